@@ -1,0 +1,301 @@
+"""The command line: `kb ingest`, `kb search`, `kb serve`, `kb status`, `kb eval`, `kb rollback`.
+
+Exit codes: 0 done; 1 failed, nothing was changed; 2 the command was typed wrongly; 3 done, but
+some files could not be read.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from api import settings
+from api.settings import Settings
+from kb.errors import HandbookError
+from kb.library import Library, libraries
+from kb.records import Hit, SearchResult
+
+if TYPE_CHECKING:
+    from ingest.build import BuildReport
+    from kb.encoder import Encoder
+
+app = typer.Typer(
+    name="kb",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="Find the rule, the deadline or the words to say in customer-service handbooks.",
+    pretty_exceptions_enable=False,
+)
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+@app.callback()
+def _settings(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the libraries.  [KB_HOME; default: indexes]"),
+    ] = None,
+    library: Annotated[
+        str | None,
+        typer.Option(help="Name of the library.  [KB_LIBRARY; default: default, or the only one]"),
+    ] = None,
+) -> None:
+    logging.basicConfig(
+        level=logging.WARNING,
+        format="%(message)s",
+        handlers=[RichHandler(console=err, show_path=False)],
+    )
+    context.obj = settings.read(home, library)
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Manuals, or folders of them.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="The library holds these files only, afterwards.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring manuals into the library and publish it.
+
+    Files that the library has already stay; one of the same relative path is a new version.
+
+    Example: `kb ingest handbooks/ returns-2026.pdf`
+    """
+    from ingest.build import build
+
+    asked: Settings = context.obj
+    encoder = _encoder(asked)
+    with _progress(quiet=as_json) as progress:
+        report = build(
+            Library(asked.home, asked.library), paths, encoder, replace=replace, progress=progress
+        )
+    _print_json(asdict(report)) if as_json else _print_report(report)
+    if report.failures:
+        raise typer.Exit(3)
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    questions: Annotated[list[str], typer.Argument(help="One question or several, each quoted.")],
+    top_k: Annotated[int, typer.Option(help="How many passages to show.", min=1, max=50)] = 3,
+    as_json: Json = False,
+) -> None:
+    """Show the passages that answer a question, with their sources.
+
+    Example: `kb search "客人投诉后几天内要答复"`
+    """
+    from kb.search import search as find
+
+    asked: Settings = context.obj
+    generation = Library(asked.home, asked.library).open_sound()
+    encoder = _encoder(asked)
+    generation.require(encoder.spec)
+    results = [find(generation, encoder, question, top_k=top_k) for question in questions]
+    if as_json:
+        from api.schemas import SearchResponse
+
+        wire = [SearchResponse.from_record(result).model_dump(mode="json") for result in results]
+        _print_json(wire if len(wire) > 1 else wire[0])
+        return
+    for result in results:
+        _print_result(result)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the log as JSON lines.")] = False,
+) -> None:
+    """Serve the API and the search page.
+
+    Example: `kb serve --port 8080`
+    """
+    import uvicorn
+
+    from api.app import create_app
+
+    asked: Settings = context.obj
+    err.print(f"Loading the encoder; then open http://{host}:{port}/ (API: /docs)")
+    uvicorn.run(create_app(asked), host=host, port=port, log_config=_log_config(as_json))
+
+
+@app.command()
+def status(context: typer.Context, as_json: Json = False) -> None:
+    """Show what the library holds, and check its files.
+
+    Example: `kb status --json`
+    """
+    asked: Settings = context.obj
+    library = Library(asked.home, asked.library)
+    generation = library.open()
+    manifest = generation.manifest
+    documents = generation.documents()
+    if as_json:
+        _print_json(
+            {
+                "home": str(asked.home),
+                "library": asked.library,
+                "libraries": libraries(asked.home),
+                "generations": library.generations(),
+                "manifest": asdict(manifest),
+                "documents": [asdict(document) for document in documents],
+            }
+        )
+        return
+    out.print(f"library     {asked.library}  ({library.folder})")
+    out.print(f"generation  {generation.name}, made {manifest.created}, all files sound")
+    out.print(f"before it   {', '.join(library.generations()[1:]) or 'none'}")
+    encoder = manifest.encoder
+    out.print(f"encoder     {encoder.name}, {encoder.dim} dimensions, {encoder.precision}")
+    table = Table("document", "title", "file", "characters", "passages")
+    for each in documents:
+        numbers = (f"{each.characters:,}", f"{each.passages:,}")
+        table.add_row(each.id, Text(each.title), Text(each.source.path), *numbers)
+    out.print(table)
+
+
+@app.command()
+def rollback(
+    context: typer.Context,
+    generation: Annotated[
+        str | None, typer.Argument(help="The one to go back to; default: the one before.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Make an earlier generation the live one again.
+
+    Example: `kb rollback`
+    """
+    asked: Settings = context.obj
+    library = Library(asked.home, asked.library)
+    name = library.roll_back(generation)
+    _print_json({"generation": name}) if as_json else out.print(f"generation {name} is live")
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Any]:
+    """A progress bar on a terminal, a line for every document in a log."""
+    if quiet:
+        yield lambda step, done, total: None
+    elif err.is_terminal:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
+            tasks = {
+                step: bar.add_task(step, total=None, visible=False)
+                for step in ("documents", "passages")
+            }
+            yield lambda step, done, total: bar.update(
+                tasks[step], completed=done, total=total, visible=True
+            )
+    else:
+        yield _log_line
+
+
+def _log_line(step: str, done: int, total: int) -> None:
+    if step == "documents":
+        err.print(f"{done} of {total} documents")
+
+
+def _encoder(asked: Settings) -> "Encoder":
+    from kb.encoder import load_encoder
+
+    return load_encoder(
+        asked.encoder, precision=asked.precision, cache=asked.cache, threads=asked.threads
+    )
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _print_report(report: "BuildReport") -> None:
+    table = Table("file", "title", "read as", "characters", "passages", "repaired", "marked")
+    for each in report.documents:
+        edits = ", ".join(f"{rule} {count}" for rule, count in each.edits.items())
+        marks = ", ".join(f"{kind} {count}" for kind, count in each.marks.items())
+        numbers = (f"{each.characters:,}", f"{each.passages:,}")
+        table.add_row(Text(each.path), Text(each.title), each.encoding, *numbers, edits, marks)
+    out.print(table)
+    for path in report.duplicates:
+        out.print(Text(f"{path}: the same content as another file, kept once"))
+    for failure in report.failures:
+        out.print(Text(f"not read: {failure.message}  [{failure.reason}]", style="red"))
+    news = "is live" if report.changed else "stays live: nothing changed"
+    out.print(
+        f"generation {report.generation} {news}; {len(report.documents)} documents, "
+        f"{report.passages} passages, {report.embedded} of them newly embedded"
+    )
+
+
+def _print_result(result: SearchResult) -> None:
+    out.print(Text(result.query.text, style="bold"))
+    if not result.answered:
+        out.print(
+            Text("  not in the handbook, as far as can be told; the nearest passages:", "yellow")
+        )
+    for rank, hit in enumerate(result.hits, 1):
+        _print_hit(rank, hit)
+    out.print()
+
+
+def _print_hit(rank: int, hit: Hit) -> None:
+    text = Text(hit.text)
+    for start, end in hit.highlights:
+        text.stylize("bold underline", start, end)
+    place = hit.citation
+    page = f", page {place.page}" if place.page else ""
+    span = f"{place.source_span.start}–{place.source_span.end}"
+    path = " › ".join((place.title, *place.heading_path))
+    out.print(Text(f"  {rank}. {path}", style="cyan"))
+    for line in text.split("\n"):
+        out.print(Text("     ").append_text(line))
+    also = f"; also in {len(hit.also_in)} more" if hit.also_in else ""
+    out.print(Text(f"     {place.path}{page}, characters {span}{also}", style="dim"))
+
+
+def _log_config(as_json: bool) -> dict[str, Any]:
+    layout = (
+        '{"time": "%(asctime)s", "level": "%(levelname)s", "message": "%(message)s"}'
+        if as_json
+        else "%(asctime)s %(levelname)s %(message)s"
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": layout}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+    }
+
+
+def _fail(error: HandbookError) -> NoReturn:
+    err.print(Text(f"error: {error}", style="red"))
+    sys.exit(1)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line on stderr and exit code 1."""
+    try:
+        app()
+    except HandbookError as error:
+        _fail(error)

@@ -1,0 +1,217 @@
+"""Amounts of time and counts in the search form of a text: 三声, 3-5个工作日, two hours, 两个半月.
+
+An amount is a number with a unit. What it means (a limit, a minimum, a frequency) is told by the
+words around it: see `bounds`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.annotate.numerals import HAN, NUMBER, read
+from kb.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value with its unit and its place. `low` and `high` are None where the number is lost.
+
+    `unit` is second … year, ring, time (so many times), clock (hours since midnight), weekday
+    (1 is Monday) or day_of_month. `period` is the ISO 8601 duration after which it comes again;
+    an amount that is nothing but a period (every day) has `alone` false where it only means
+    something beside a count (twice *a day*). `within` says that the words
+    are a limit in themselves.
+    """
+
+    span: Span
+    unit: str
+    low: float | None
+    high: float | None
+    business: bool = False
+    period: str | None = None
+    alone: bool = True
+    within: bool = False
+    iso8601: str | None = None
+
+
+_CHINESE: dict[str, tuple[str, float, str]] = {
+    # word: unit, how many of it, what must not follow
+    "秒钟": ("second", 1, ""),
+    "秒": ("second", 1, "杀表懂回"),
+    "分钟": ("minute", 1, ""),
+    "分": ("minute", 1, "^内之以"),
+    "刻钟": ("minute", 15, ""),
+    "分半钟": ("minute", 1, ""),
+    "分半": ("minute", 1, "^内之以"),
+    "小时": ("hour", 1, ""),
+    "钟头": ("hour", 1, ""),
+    "工作日": ("business_day", 1, ""),
+    "工作天": ("business_day", 1, ""),
+    "营业日": ("business_day", 1, ""),
+    "自然日": ("day", 1, ""),
+    "日历日": ("day", 1, ""),
+    "自然天": ("day", 1, ""),
+    "天": ("day", 1, "津气堂文花然猫"),
+    "日": ("day", 1, "元常期志程语本历游报"),
+    "周": ("week", 1, "边到岁密围一二三四五六日"),
+    "星期": ("week", 1, "一二三四五六日天"),
+    "礼拜": ("week", 1, "一二三四五六日天"),
+    "月": ("month", 1, "^内之以"),
+    "个月": ("month", 1, ""),
+    "季度": ("quarter", 1, ""),
+    "年": ("year", 1, "级份代龄终底会薪假轻货纪"),
+    "声铃响": ("ring", 1, ""),
+    "次铃响": ("ring", 1, ""),
+    "声响铃": ("ring", 1, ""),
+    "声铃": ("ring", 1, ""),
+    "次铃": ("ring", 1, ""),
+    "铃声": ("ring", 1, ""),
+    "铃响": ("ring", 1, ""),
+    "声响": ("ring", 1, ""),
+    "声": ("ring", 1, "音望明称调"),
+    "响": ("ring", 1, "应亮"),
+    "铃": ("ring", 1, ""),
+    "次": ("time", 1, "性品要数级序元"),
+    "遍": ("time", 1, "布及"),
+}
+_ENGLISH: dict[str, tuple[str, float]] = {
+    "second": ("second", 1),
+    "sec": ("second", 1),
+    "minute": ("minute", 1),
+    "min": ("minute", 1),
+    "hour": ("hour", 1),
+    "hr": ("hour", 1),
+    "business day": ("business_day", 1),
+    "working day": ("business_day", 1),
+    "business hour": ("hour", 1),
+    "working hour": ("hour", 1),
+    "calendar day": ("day", 1),
+    "natural day": ("day", 1),
+    "calendar month": ("month", 1),
+    "day": ("day", 1),
+    "night": ("day", 1),
+    "fortnight": ("week", 2),
+    "week": ("week", 1),
+    "month": ("month", 1),
+    "quarter": ("quarter", 1),
+    "year": ("year", 1),
+    "yr": ("year", 1),
+    "ring": ("ring", 1),
+    "time": ("time", 1),
+}
+
+
+def _longest_first(words: dict[str, tuple[str, float, str]] | dict[str, tuple[str, float]]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+CHINESE_UNIT = rf"(?:{_longest_first(_CHINESE)})"
+ENGLISH_UNIT = rf"(?:{_longest_first(_ENGLISH)})s?"
+RANGE = r"(?:-|–|—|~|至|到|或|to|or)"
+
+_AMOUNT = re.compile(
+    rf"(?<![\d.:第$¥{HAN}])(?P<low>{NUMBER})(?:\([{HAN}\d]{{1,5}}\))?"
+    rf"(?:[ -]{{0,2}}(?:个?{CHINESE_UNIT}|{ENGLISH_UNIT})?[ ]?{RANGE}[ ]?(?P<high>{NUMBER}))?"
+    rf"(?:[ ]{{0,2}}(?:个(?P<half>半)?[ ]?)?(?P<zh>{CHINESE_UNIT})(?P<and_half>半(?!天|日|小时|个"
+    rf"|年|月))?"
+    rf"|[ -]{{0,2}}(?P<en>{ENGLISH_UNIT})\b(?P<and_a_half> and a half\b)?)"
+)
+_HOURS_AND_MINUTES = re.compile(
+    rf"(?<![\d.:第{HAN}])(?P<hours>{NUMBER})[ ]?(?:个?小时零?|个?钟头|hours?(?: and)?)[ ]?"
+    rf"(?P<minutes>{NUMBER})[ ]?(?:分钟?(?!之一)|minutes?\b)"
+)
+_TIMES = re.compile(r"\b(?:once|twice|thrice)\b")
+_NTH_RING = re.compile(rf"第(?P<low>{NUMBER})[个次声]?(?:铃声|铃响|铃|声|响)")
+_FIRST_RING = re.compile(r"\b(?P<low>first|second|third|fourth|fifth) ring\b")
+_ORDINALS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0}
+_YEARS = range(1900, 2200)
+
+
+def find_amounts(folded: str) -> Iterator[Amount]:
+    """Yield every number with a unit of time, rings or times, in the order of the text."""
+    for match in _AMOUNT.finditer(folded):
+        amount = _amount(folded, match)
+        if amount is not None:
+            yield amount
+    for match in _HOURS_AND_MINUTES.finditer(folded):
+        hours, minutes = read(match["hours"]), read(match["minutes"])
+        if hours and minutes:
+            value = hours[0] * 60 + minutes[0]
+            yield Amount(Span(*match.span()), "minute", value, value)
+    for match in _TIMES.finditer(folded):
+        value = {"once": 1.0, "twice": 2.0, "thrice": 3.0}[match[0]]
+        yield Amount(Span(*match.span()), "time", value, value)
+    for pattern in (_NTH_RING, _FIRST_RING):
+        for match in pattern.finditer(folded):
+            nth = _ordinal(match["low"])
+            if nth is not None:
+                yield Amount(Span(*match.span()), "ring", nth, nth)
+
+
+def _ordinal(words: str) -> float | None:
+    values = (_ORDINALS[words],) if words in _ORDINALS else read(words)
+    return values[0] if values else None
+
+
+def _amount(folded: str, match: re.Match[str]) -> Amount | None:
+    first = read(match["low"])
+    last = read(match["high"]) if match["high"] else first
+    if first is None or last is None or first[0] > last[1]:
+        return None
+    unit, scale = _unit(folded, match)
+    if not unit or (unit == "year" and match["low"].isdigit() and int(match["low"]) in _YEARS):
+        return None
+    halves = match["half"] or match["and_half"] or match["and_a_half"] or "分半" in match[0]
+    more = 0.5 if halves else 0.0
+    return Amount(
+        Span(*match.span()),
+        "day" if unit == "business_day" else unit,
+        (first[0] + more) * scale,
+        (last[1] + more) * scale,
+        business=unit == "business_day" or "business" in match[0] or "working" in match[0],
+    )
+
+
+def _unit(folded: str, match: re.Match[str]) -> tuple[str, float]:
+    """The unit and its scale; the unit is empty where the next letter makes another word of it."""
+    if match["en"]:
+        word = match["en"]
+        return _ENGLISH[word if word in _ENGLISH else word.removesuffix("s")]
+    word, following = match["zh"], folded[match.end() : match.end() + 1]
+    if word == "月" and (match[0].rstrip("月半").endswith("个")):
+        word = "个月"
+    unit, scale, stops = _CHINESE[word]
+    needed = stops.startswith("^")
+    blocked = bool(following) and following in stops
+    return ("", 1) if blocked != needed else (unit, scale)
+
+
+def duration(value: float, unit: str) -> str | None:
+    """ISO 8601 duration of an amount of time, without fractions where the standard allows.
+
+    None for rings, times, clock times and days of a calendar.
+    """
+    months = {"month": 1, "quarter": 3, "year": 12}
+    seconds = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
+    if unit in months:
+        return _of_months(value, unit, months[unit])
+    if unit not in seconds:
+        return None
+    if value == int(value):
+        letter = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W"}[unit]
+        return f"P{'' if unit in ('day', 'week') else 'T'}{int(value)}{letter}"
+    return _of_seconds(round(value * seconds[unit]))
+
+
+def _of_months(value: float, unit: str, each: int) -> str:
+    if unit == "year" and value == int(value):
+        return f"P{int(value)}Y"
+    return f"P{value * each:g}M"
+
+
+def _of_seconds(total: int) -> str:
+    days, rest = divmod(total, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, seconds = divmod(rest, 60)
+    clock = "".join(f"{n}{c}" for n, c in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    return f"P{f'{days}D' if days else ''}{f'T{clock}' if clock else ''}"

@@ -1,0 +1,104 @@
+"""The words beside an amount that say what it bounds: 不超过, 以内, 至少, within, before, after.
+
+Each table is read from top to bottom; the first row that stands next to the amount wins. What
+stands before it wins over what follows: 至少3天前 is a minimum.
+"""
+
+import re
+
+from kb.records import Comparator, Span
+
+_FILLER = (
+    r"(?:约|大约|大概|在|于|为|是|了|:|the|about|approximately|a (?:total|period) of)?[ ]{0,2}$"
+)
+_NOT = r"不(?:得|能|可|可以|应|应该|应当|要|宜|会|允许|许|准|必|需|用)?(?:再)?"
+
+_BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
+    (
+        "at_least",
+        re.compile(
+            rf"(?:至少|{_NOT}(?:少于|低于|短于|小于|早于)|最(?:少|短|低)|起码|不下|满"
+            r"|(?<![a-z])(?:at least|(?:no|not|never) (?:less|fewer|sooner|earlier) than"
+            rf"|minimum(?: of)?)){_FILLER}"
+        ),
+    ),
+    (
+        "within",
+        re.compile(
+            rf"(?:{_NOT}(?:超过|超出|超|多于|迟于|晚于|大于|高于|长于|逾)"
+            r"|最(?:多|迟|晚|长|久)(?:不(?:得|能|可|要)?(?:超过|超出|迟于|晚于))?|至多"
+            r"|上限|控制在|限时|限于|(?:少|小|低|短)于|截止到?|截至"
+            r"|(?<![a-z])(?:within|no (?:later|more|longer|greater) than|not (?:later|more"
+            r"|longer) than"
+            r"|(?:not|never)(?: to)? exceed|never exceeds|at most|up to|(?:less|fewer) than"
+            rf"|(?:in )?under|maximum(?: of)?|inside(?: of)?)){_FILLER}"
+        ),
+    ),
+    (
+        "after",
+        re.compile(
+            r"(?:超过|超出|逾|大于|多于|响过|(?<![通经不])过|(?<![a-z])(?:more than|over"
+            r"|longer than"
+            rf"|exceed(?:s|ing|ed)?|later than|beyond|after|from|since)){_FILLER}"
+        ),
+    ),
+    ("before", re.compile(rf"(?:提前|提早|(?<![a-z])(?:before|by|until|till|prior to)){_FILLER}")),
+    ("before", re.compile(r"(?<=[^以之目从提])前[ ]{0,2}$")),
+)
+_AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
+    (
+        "within",
+        re.compile(
+            r"(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为限|无理由"
+            r"|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|at (?:the )?most)\b"
+        ),
+    ),
+    (
+        "at_least",
+        re.compile(
+            r"(?:及|或|含|\(含\))?(?:以上)|[ ](?:or (?:more|longer|above)|minimum|at least)\b"
+        ),
+    ),
+    (
+        "before",
+        re.compile(
+            r"(?:之|以)?前(?![台提面方厅])"
+            r"|[ ](?:before(?:hand)?|prior to|in advance|ahead(?: of)?|earlier)\b"
+        ),
+    ),
+    ("after", re.compile(r"(?:之|以|过)?后(?![台勤续面方])|[ ](?:later|after|onwards?)\b")),
+)
+_BRACKET = re.compile(r"[ ]?\([^()\n]{0,12}\)")
+_IN = re.compile(r"(?:(?<![现存正实])在|于|\bin)[ ]{0,2}$")
+_LEFT = 32
+
+
+def bound(folded: str, span: Span, *, length: bool) -> tuple[Comparator | None, Span]:
+    """What bounds the amount at `span`, and the span widened over the words that say so.
+
+    `length` says that the amount is a stretch of time or a count, not a place in the calendar:
+    only then does 在 (in) mean a limit.
+    """
+    left = folded[max(0, span.start - _LEFT) : span.start]
+    preceding = next(((c, m) for c, pattern in _BEFORE if (m := pattern.search(left))), None)
+    following = _following(folded, span.end)
+    end = following[1].end() if following else span.end
+    if not following and folded.startswith(")", span.end):
+        following = _following(folded, span.end + 1)
+    if preceding:
+        return preceding[0], Span(span.start - len(left) + preceding[1].start(), end)
+    into = _IN.search(left) if length else None
+    if into and (following is None or following[0] == "within"):
+        return "within", Span(span.start - len(left) + into.start(), end)
+    return (following[0] if following else None), Span(span.start, end)
+
+
+def _following(folded: str, end: int) -> tuple[Comparator, re.Match[str]] | None:
+    """The first bound that follows, a bracket between them skipped."""
+    skipped = _BRACKET.match(folded, end)
+    for position in (end, skipped.end() if skipped else end):
+        for comparator, pattern in _AFTER:
+            match = pattern.match(folded, position)
+            if match:
+                return comparator, match
+    return None

@@ -1,0 +1,162 @@
+"""Times of day, days of the week and days of the month, in the search form of a text.
+
+A clock time's value is in hours since midnight (8:30 is 8.5), as written: 5点 is 17.0 only where
+the text says 下午 or pm. A range of clock times has the value of its beginning and an ISO 8601
+interval. A day of the month is told from a number of days by what stands before it (每月30日).
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.annotate.amounts import Amount
+from ingest.annotate.numerals import HAN, NUMBER, read
+from kb.records import Span
+
+DAY_PART = (
+    r"(?:凌晨|清晨|早上|早晨|上午|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜间|夜里|当晚|次日|早"
+    r"|晚)"
+)
+_AFTERNOON = re.compile(r"下午|午后|傍晚|晚|夜|p\.?m")
+_NIGHT = re.compile(r"凌晨|a\.?m|清晨")
+_POINT_FOLLOWS = (
+    r"(?:之前|以前|前|之后|以后|后|至|到|-|–|—|~|开始|起|上班|下班|准时|开门|关门|打烊)"
+)
+
+_CLOCKS = (
+    re.compile(
+        rf"(?P<part>{DAY_PART})?[ ]{{0,2}}(?<![\d.])(?<!\d:)(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)"
+        r"(?::[0-5]\d)?(?![\d:])[ ]?(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z]))?"
+    ),
+    re.compile(
+        rf"(?P<part>{DAY_PART})[ ]{{0,2}}(?!(?<=[早晚])一点)(?P<hour>{NUMBER})[ ]?[点时]"
+        rf"(?:(?P<minute>半|[一三]刻|(?:\d{{1,2}}|[{HAN}]{{1,3}})分?(?!钟|小))|钟|整)?"
+    ),
+    re.compile(
+        rf"(?<![\d.第{HAN}])(?!(?<=[早晚快慢大小多少高低差])一点)"
+        rf"(?P<hour>{NUMBER})[ ]?(?:点(?:(?P<minute>半|[一三]刻|\d{{1,2}}分)|钟"
+        rf"|整|"
+        rf"(?={_POINT_FOLLOWS}))|时(?:(?P<minute_of>\d{{1,2}})分|整|(?=之?前|以前)))"
+    ),
+    re.compile(
+        r"(?<![\d.:])(?P<hour>\d{1,2})[ ]?(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z])|o'clock)"
+    ),
+    re.compile(r"\b(?P<hour>noon|midnight)\b"),
+)
+_JOIN = re.compile(r"[ ]{0,2}(?:-|–|—|——|~|至|到|to|until|till|and)[ ]{0,2}")
+_QUARTERS = {"半": 30.0, "一刻": 15.0, "三刻": 45.0}
+
+_WEEKDAYS = "一二三四五六日"
+_ENGLISH_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_WEEKDAY = re.compile(
+    rf"(?<![{HAN}\d上下本])(?:逢)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
+    rf"(?:(?:-|–|—|~|至|到)(?:周|星期|礼拜)?[一二三四五六日天])?(?![次遍回度个天日年{HAN}])"
+)
+_ENGLISH_WEEKDAY = re.compile(
+    rf"(?:(?<=\bon )|(?<=\bby )|(?<=every )|(?<=each )|(?<=before )|(?<=until ))"
+    rf"(?P<day>{'|'.join(_ENGLISH_WEEKDAYS)})s?\b"
+)
+_MONTH_DAY = re.compile(
+    rf"(?P<month>(?:每|本|当|次|下|上|该)?一?个?(?:月份?|季度?))[ ]{{0,2}}的?"
+    rf"(?P<day>{NUMBER})[ ]{{0,2}}[日号]"
+)
+_ENGLISH_MONTH_DAY = re.compile(
+    r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: day)? of (?P<each>each|every|the)"
+    r" (?:[a-z]+ )?(?:month|quarter)\b"
+)
+
+
+def find_clocks(folded: str) -> Iterator[Amount]:
+    """Yield clock times, and ranges of them as one, with `unit` "clock"."""
+    pending: tuple[Span, float, bool] | None = None
+    for match, hours in _times(folded):
+        if pending and _JOIN.fullmatch(folded, pending[0].end, match.start()):
+            yield _range(pending, match, hours)
+            pending = None
+            continue
+        if pending:
+            yield _time(pending[0], pending[1])
+        pending = Span(*match.span()), hours, hours >= 12
+    if pending:
+        yield _time(pending[0], pending[1])
+
+
+def find_days(folded: str) -> Iterator[Amount]:
+    """Yield days of the week and of the month, with `unit` "weekday" or "day_of_month"."""
+    for match in _WEEKDAY.finditer(folded):
+        day = float("_一二三四五六日".index(match["day"].replace("天", "日")))
+        yield Amount(Span(*match.span()), "weekday", day, day, period=_every(match[0], "P1W"))
+    for match in _ENGLISH_WEEKDAY.finditer(folded):
+        day = 1.0 + _ENGLISH_WEEKDAYS.index(match["day"])
+        yield Amount(Span(*match.span()), "weekday", day, day)
+    for pattern in (_MONTH_DAY, _ENGLISH_MONTH_DAY):
+        for match in pattern.finditer(folded):
+            days = read(match["day"])
+            if days and 1 <= days[0] <= 31:
+                yield _month_day(match, days[0])
+
+
+def _times(folded: str) -> Iterator[tuple[re.Match[str], float]]:
+    """Clock times that do not overlap, in the order of the text, with their hours."""
+    found = (match for pattern in _CLOCKS for match in pattern.finditer(folded))
+    end = 0
+    for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+        hours = _hours(match) if match.start() >= end else None
+        if hours is not None:
+            end = match.end()
+            yield match, hours
+
+
+def _hours(match: re.Match[str]) -> float | None:
+    """Hours since midnight; None where it cannot be a time."""
+    parts = match.groupdict()
+    if parts["hour"] in ("noon", "midnight"):
+        return 12.0 if parts["hour"] == "noon" else 0.0
+    hours = read(parts["hour"])
+    if not hours or hours[0] != int(hours[0]) or hours[0] > 24:
+        return None
+    half_day = f"{parts.get('part') or ''}{parts.get('half_day') or ''}"
+    hour = hours[0]
+    if hour < 12 and (_AFTERNOON.search(half_day) or ("中午" in half_day and hour < 4)):
+        hour += 12
+    if hour == 12 and _NIGHT.search(half_day):
+        hour = 0.0
+    return hour + _minutes(parts.get("minute") or parts.get("minute_of") or "0") / 60
+
+
+def _minutes(words: str) -> float:
+    if words in _QUARTERS:
+        return _QUARTERS[words]
+    values = read(words.removesuffix("分"))
+    return values[0] if values else 0.0
+
+
+def _time(span: Span, hours: float) -> Amount:
+    return Amount(span, "clock", round(hours, 4), round(hours, 4), iso8601=_iso(hours))
+
+
+def _range(first: tuple[Span, float, bool], last: re.Match[str], until: float) -> Amount:
+    span, hours, afternoon = first
+    if afternoon and until < hours and until + 12 > hours and until < 12:
+        until += 12
+    return Amount(
+        Span(span.start, last.end()),
+        "clock",
+        round(hours, 4),
+        round(until, 4),
+        iso8601=f"{_iso(hours)}/{_iso(until)}",
+    )
+
+
+def _iso(hours: float) -> str:
+    hour, minute = divmod(round(hours * 60), 60)
+    return f"T{hour:02d}:{minute:02d}"
+
+
+def _every(words: str, period: str) -> str | None:
+    return period if words.startswith(("每", "逢")) else None
+
+
+def _month_day(match: re.Match[str], day: float) -> Amount:
+    period = "P3M" if "季" in match[0] or "quarter" in match[0] else "P1M"
+    each = "每" in match[0] or "each" in match[0] or "every" in match[0]
+    return Amount(Span(*match.span()), "day_of_month", day, day, period=period if each else None)

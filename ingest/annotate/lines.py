@@ -1,0 +1,154 @@
+"""Words to say that stand without quotation marks: labelled lines, lists under a label, dialogues.
+
+`应答:您好…`, `错误：不知道。`, `客服：请稍等。`, the lines below 服务忌语, and lines that greet or
+thank somebody.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ingest.annotate.verdicts import Verdict, brusque, of_title, spoken
+from kb.records import Span
+
+Line = tuple[Span, Verdict, str]
+
+_SPEAKER = r"(?:买家|卖家|客户|顾客|客人|客服|坐席|店主|店家|customer|agent|caller|staff)"
+_PIECE = re.compile(
+    r"\n|(?=\(\d{1,2}\))|(?<=[^\d\n])(?=\d{1,2}\.[^\d\n])"
+    rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
+)
+_MARKER = re.compile(
+    r"[ ]*(?:\((?P<a>\d{1,2})\)[ ]?[.、]?|(?P<b>\d{1,2})[.、)]+|[①-⑩]"
+    r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
+)
+_FORBIDDING = re.compile(
+    r"(?:[×✗✘❌][ ]?:?|(?:不要|不应该?|不能|不可以?|禁止|切勿|请勿|勿)(?:说|讲|使用)?[ ]?:|(?:禁"
+    r"|忌)用?语?[ ]?:"
+    r"|(?:错误|反面|不当|不正确)(?:示范|示例|说法|回答|回复|用语|话术|例子)?[ ]?:"
+    r"|(?:never say|don't(?: say)?|do not(?: say)?|should not(?: say)?|wrong|bad"
+    r"|avoid(?: saying)?|not)[ ]?:)[ ]*"
+)
+_DEMANDING = re.compile(
+    r"(?:[✓✔√✅][ ]?:?|(?:[^ :。,]{0,8}(?:用语|话术|问候语|欢迎语|致[歉谦谢]语|祝[贺福]语|辞别语"
+    r"|告别语|见面语|祈请语|"
+    r"结束语|开场白|应答语?|标准语))[^:。,]{0,4}:|(?:应该?|可以|要|必须|推荐|建议)(?:说|讲|回答"
+    r"|回复)[ ]?:"
+    r"|(?:正确|规范|标准|推荐)(?:示范|示例|说法|回答|回复|例子)?[ ]?:"
+    r"|(?:say|do say|should say|right|good|instead|script|reply|response|greeting"
+    r"|closing)[ ]?:)[ ]*"
+)
+_AGENT = re.compile(
+    r"(?:客服|坐席|座席|客户代表|客服代表|话务员|接线员|服务员|店员|营业员|卖家|店家|掌柜"
+    r"|前台(?:接待)?|工作人员|"
+    r"agent|staff|rep|representative|csr|operator|clerk|receptionist)[ ]?\d?:[ ]*"
+)
+_CALLER = re.compile(
+    r"(?:客户|顾客|客人|用户|买家|业主|住户|旅客|患者|来电者|对方|customer|caller|guest|client"
+    r"|buyer|patient|tenant)"
+    r"[ ]?\d?:[ ]*(?P<words>[^\n]*)"
+)
+_GREETS = re.compile(
+    r"(?:亲[,!爱~]|您好[,!。]|你好[,!]|尊敬的[^\n,]{1,10}[,!:]|非常抱歉|很抱歉|抱歉[,!]"
+    r"|对不起[,!]|不好意思[,!]|感谢您|谢谢您|"
+    r"欢迎光临|请问您|请您稍|(?:hello|hi|good (?:morning|afternoon|evening))[,! ]|thank you for"
+    r"|i'm (?:so |very )?sorry"
+    r"|i am sorry|we apologi[sz]e|welcome to)"
+)
+_INSTRUCTS = re.compile(
+    r"不要|不得|禁止|严禁|必须|应当|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
+    r"|staff) (?:must|should|shall)\b"
+)
+_ABOUT_CALLERS = re.compile(
+    r"客户|顾客|客人|用户|业主|住户|语气|口气|态度|\b(?:customer|caller|guest|client)s?\b"
+)
+_LONGEST_LABEL, _LONGEST_NEVER, _SHORT = 24, 60, 8
+
+
+def find_lines(
+    text: str, masked: str, above: Verdict | None, lead: Verdict | None
+) -> Iterator[Line]:
+    """Yield the words of each such line with the verdict and the situation ("" if not told).
+
+    `masked` is the search form with quotes blotted out: lines with quotes are judged elsewhere.
+    `above` is the verdict of the headings, `lead` that of the line that leads in the whole text.
+    """
+    label, number, asked = lead or above, 0, ""
+    for start, end in _pieces(masked):
+        piece = masked[start:end]
+        marker = _MARKER.match(piece)
+        count = int(marker["a"] or marker["b"] or 0) if marker else 0
+        if marker and count and count <= number and number:
+            label = above
+        number = count or number
+        body = Span(start + (marker.end() if marker else 0), end)
+        caller = _CALLER.match(masked, *body)
+        if caller:
+            asked = text[slice(*caller.span("words"))].strip()
+            continue
+        if not marker and _is_label(piece):
+            label, number = of_title(piece), 0
+            continue
+        found = _judge(masked, body, label, listed=bool(marker), banned=above == "never")
+        if found:
+            yield _trimmed(text, found[0]), found[1], asked
+        asked = ""
+
+
+def _pieces(masked: str) -> Iterator[tuple[int, int]]:
+    borders = [0, *(match.end() for match in _PIECE.finditer(masked)), len(masked)]
+    for start, end in pairwise(borders):
+        words = masked[start:end]
+        if words.strip():
+            yield start, start + len(words.rstrip())
+
+
+def _is_label(piece: str) -> bool:
+    """Whether a line only says what the next ones are."""
+    words = piece.strip()
+    if len(words) > _LONGEST_LABEL or words.endswith((":", "的")):
+        return len(words) <= _LONGEST_LABEL
+    return of_title(words) is not None and words[-1] not in "。!?," and ":" not in words
+
+
+def _judge(
+    masked: str, body: Span, label: Verdict | None, *, listed: bool, banned: bool
+) -> tuple[Span, Verdict] | None:
+    """The words of one line and the verdict on them; None where it is neither."""
+    forbidding = _FORBIDDING.match(masked, *body)
+    if forbidding:
+        return _words(masked, Span(forbidding.end(), body.end), "never")
+    demanding = _DEMANDING.match(masked, *body) or _AGENT.match(masked, *body)
+    if demanding:
+        rest = Span(demanding.end(), body.end)
+        return _words(masked, rest, "never" if banned or label == "never" else "say")
+    about = _ABOUT_CALLERS.search(masked, *body)
+    if listed and label == "never" and not about:
+        words = body.of(masked)
+        direct = spoken(words) or brusque(words) or len(words) <= _SHORT
+        return _words(masked, body, "never") if direct else None
+    greets = label != "never" and _GREETS.match(masked, *body)
+    return (
+        _words(masked, body, "say") if greets or (listed and label == "say" and not about) else None
+    )
+
+
+def _words(masked: str, span: Span, verdict: Verdict) -> tuple[Span, Verdict] | None:
+    words = span.of(masked)
+    if not any(char.isalnum() and char != "_" for char in words) or "__" in words:
+        return None
+    if verdict == "say":
+        clear = spoken(words) and not brusque(words) and not _INSTRUCTS.search(words)
+        return (span, verdict) if clear else None
+    stop = re.search(r"[。\n]", words)
+    span = Span(span.start, span.start + stop.end()) if stop else span
+    instruction = re.match(
+        r"[ ]*(?:不[要能可得应许准宜]|禁|严禁|避免|切勿|do not|don't|never)", words
+    )
+    return (span, verdict) if len(span.of(masked)) <= _LONGEST_NEVER and not instruction else None
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    left = len(words) - len(words.lstrip())
+    return Span(span.start + left, span.start + len(words.rstrip()))

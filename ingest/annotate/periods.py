@@ -1,0 +1,111 @@
+"""What comes again: 每天, 每两周, 每季度末, every Monday, quarterly, twice *a day*.
+
+A recurrence is written as an ISO 8601 repeating interval without end: R/P1D, R/P3M. A period that
+is short of a number in itself (每次, each time) has the unit "time" and no recurrence.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.annotate.amounts import Amount, duration
+from ingest.annotate.numerals import NUMBER, read
+from kb.records import Span
+
+_UNITS = {
+    "分钟": "minute",
+    "小时": "hour",
+    "钟头": "hour",
+    "工作日": "day",
+    "营业日": "day",
+    "交易日": "day",
+    "天": "day",
+    "日": "day",
+    "晚": "day",
+    "早": "day",
+    "班": "shift",
+    "周": "week",
+    "星期": "week",
+    "礼拜": "week",
+    "月": "month",
+    "季度": "quarter",
+    "季": "quarter",
+    "年": "year",
+    "次": "time",
+    "minute": "minute",
+    "hour": "hour",
+    "working day": "day",
+    "business day": "day",
+    "weekday": "day",
+    "day": "day",
+    "night": "day",
+    "morning": "day",
+    "evening": "day",
+    "shift": "shift",
+    "week": "week",
+    "fortnight": "fortnight",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+    "time": "time",
+}
+_ADVERBS = {
+    "hourly": "hour",
+    "daily": "day",
+    "nightly": "day",
+    "weekly": "week",
+    "fortnightly": "fortnight",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+}
+_HAN_UNIT = "|".join(sorted((u for u in _UNITS if not u.isascii()), key=len, reverse=True))
+_LATIN_UNIT = "|".join(sorted((u for u in _UNITS if u.isascii()), key=len, reverse=True))
+
+_EVERY = re.compile(
+    rf"每(?:间?隔)?[ ]?(?P<n>{NUMBER})?[ ]?个?(?P<unit>{_HAN_UNIT})"
+    r"(?:的?(?P<edge>(?:月|年|季)?[底末初]))?(?!薪|租|份额|报|刊|卡|度)"
+)
+_ENGLISH_EVERY = re.compile(
+    rf"\b(?:every|each)[ ](?:(?P<n>{NUMBER}|other)[ ])?(?P<unit>{_LATIN_UNIT})s?\b"
+)
+_ADVERB = re.compile(rf"\b(?P<unit>{'|'.join(_ADVERBS)})\b")
+_BESIDE_COUNT = re.compile(
+    rf"(?<![\d前后第每几])[一1](?P<unit>天|日|周|个?星期|个?月|个?季度|年)"
+    rf"(?=[ ]?(?:至少|不少于|最多|不超过)?[ ]?{NUMBER}[ ]?[次遍])"
+)
+_ENGLISH_BESIDE_COUNT = re.compile(
+    r"\b(?:once|twice|thrice|times|o'clock|[ap]m)[ ]"
+    rf"(?P<period>(?:an?|per)[ ](?P<unit>{_LATIN_UNIT}))\b"
+)
+_BUSINESS = re.compile(r"工作日|营业日|working day|business day|weekday")
+
+
+def find_periods(folded: str) -> Iterator[Amount]:
+    """Yield every recurring period of the text."""
+    for pattern in (_EVERY, _ENGLISH_EVERY):
+        for match in pattern.finditer(folded):
+            yield from _period(match, match["n"], alone=True)
+    for match in _ADVERB.finditer(folded):
+        yield from _period(match, None, alone=True)
+    for pattern in (_BESIDE_COUNT, _ENGLISH_BESIDE_COUNT):
+        for match in pattern.finditer(folded):
+            yield from _period(match, None, alone=False)
+
+
+def _period(match: re.Match[str], number: str | None, *, alone: bool) -> Iterator[Amount]:
+    values = (2.0, 2.0) if number == "other" else read(number) if number else (1.0, 1.0)
+    word = match["unit"].removeprefix("个")
+    unit = _ADVERBS.get(word) or _UNITS[word]
+    if values is None:
+        return
+    value, unit = (values[1] * 2, "week") if unit == "fortnight" else (values[1], unit)
+    yield Amount(
+        Span(*match.span("period" if "period" in match.re.groupindex else 0)),
+        unit,
+        value,
+        value,
+        business=bool(_BUSINESS.search(match[0])),
+        period=duration(value, unit) or "",
+        alone=alone,
+    )

@@ -1,0 +1,70 @@
+"""Quoted speech: the words between “ and ”, 「 and 」, " and ".
+
+Marks of real manuals do not pair. What opens without closing ends with its sentence and is said
+to be open; what begins where another quote is still open is no quote at all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.records import Span
+
+_MARKS = re.compile(r"[“”「」『』\"\n]")
+_PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"'}
+_END = re.compile(r"[。！？!?\n]|\.(?= |$)")
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words in quotation marks. `span` leaves the marks out, `whole` has them in."""
+
+    span: Span
+    whole: Span
+    closed: bool = True
+
+
+def find_quotes(text: str) -> list[Quoted]:
+    """Return the quotes of `text`, in its order and apart from one another."""
+    found: list[Quoted] = []
+    start = -1
+    for match in _MARKS.finditer(text):
+        mark = match[0]
+        if start < 0:
+            start = match.start() if mark in _PAIRS else -1
+        elif _closes(text, start, match):
+            found += _quoted(text, start, match.start(), closed=True)
+            start = -1
+        else:
+            found += _quoted(text, start, match.start(), closed=False)
+            start = match.start() if mark in _PAIRS else -1
+    if start >= 0:
+        found += _quoted(text, start, len(text), closed=False)
+    return found
+
+
+def _closes(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether this mark ends the quote; an opening one does right after the end of a sentence."""
+    if match.start() - start > _LONGEST:
+        return False
+    if match[0] == _PAIRS[text[start]]:
+        return True
+    return (
+        match[0] == text[start]
+        and text[match.start() - 1] in "。！？!?"
+        and not text.startswith(tuple(_PAIRS), match.end())
+    )
+
+
+def _quoted(text: str, start: int, end: int, *, closed: bool) -> Iterator[Quoted]:
+    """The quote that opens at `start`; an open one is cut at the end of its first sentence."""
+    inner, limit = start + 1, min(end, start + _LONGEST)
+    if not closed:
+        stop = _END.search(text, inner, limit)
+        limit = stop.end() if stop else limit
+    words = text[inner:limit]
+    left = len(words) - len(words.lstrip())
+    span = Span(inner + left, inner + left + len(words.strip()))
+    if span.end > span.start and any(char.isalnum() for char in span.of(text)):
+        yield Quoted(span, Span(start, limit + 1 if closed else limit), closed)

@@ -1,0 +1,189 @@
+"""Words to say and words never to say: from quotes, labelled lines, dialogues and tables.
+
+A sentence that the text forbids is never listed under `say`. What is not clearly one or the other
+(a caller's words, a name, a saying) is left out.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.annotate.lines import find_lines
+from ingest.annotate.quotes import Quoted, find_quotes
+from ingest.annotate.tables import flat_verdicts, heads, ruled_rows
+from ingest.annotate.verdicts import Verdict, brusque, joined, of_quote, of_title
+from kb.fold import fold
+from kb.records import Quote, Script, Span
+
+_SENTENCE_END = re.compile(r"[。;!\n]|\?(?=[ \n]|$)|\.(?= |$)")
+_MARKER = re.compile(r"^[ ]*(?:[(]?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*")
+_MARKER_CHARS = " 0123456789.、()-•*·:,"
+_CORRECTS = re.compile(r"应该?说|改说|而应|instead|should say")
+_REACH, _LONGEST_SITUATION = 80, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words with the verdict on them, and the words that tell when."""
+
+    span: Span
+    verdict: Verdict
+    situation: str
+
+
+def find_scripts(text: str, titles: Sequence[str] = (), columns: str = "") -> tuple[Script, ...]:
+    """Return the scripts of `text`, one a situation; their spans count its code points.
+
+    `titles` are the headings above the text, outermost first; `columns` the heads of the table
+    that its rows belong to, or the line that leads in what it says.
+    """
+    folded, quotes = fold(text), find_quotes(text)
+    masked = _masked(folded, quotes)
+    kinds = heads(fold(columns)) or _heads_inside(masked)
+    above = None if kinds else _above(titles)
+    ruled = list(ruled_rows(folded, kinds, quotes)) if kinds else []
+    free = [
+        q for q in quotes if not any(line.start <= q.span.start < line.end for line, _ in ruled)
+    ]
+    findings = [
+        *(f for _, row in ruled if row for f in _of_row(text, row.situation, row.say, row.never)),
+        *_of_quotes(text, folded, masked, free, kinds, above or of_title(fold(columns))),
+    ]
+    if not kinds:
+        findings += [
+            Finding(span, verdict, situation or _title(titles))
+            for span, verdict, situation in find_lines(text, masked, above, of_title(fold(columns)))
+        ]
+    return tuple(_scripts(text, folded, _safe(folded, findings), _title(titles)))
+
+
+def _above(titles: Sequence[str]) -> Verdict | None:
+    """What the nearest heading that tells anything says of the words below it."""
+    return next((v for title in reversed(titles) if (v := of_title(fold(title)))), None)
+
+
+def _title(titles: Sequence[str]) -> str:
+    return titles[-1] if titles else ""
+
+
+def _masked(folded: str, quotes: Sequence[Quoted]) -> str:
+    """The text with what is inside quotes blotted out, so that only the words around them count."""
+    parts, cursor = [], 0
+    for quote in quotes:
+        parts += [folded[cursor : quote.span.start], "_" * (quote.span.end - quote.span.start)]
+        cursor = quote.span.end
+    return "".join(parts) + folded[cursor:]
+
+
+def _heads_inside(masked: str) -> list[str]:
+    """The kinds of the columns whose heads stand in the text, in a line or run together."""
+    for line in masked.split("\n"):
+        if "|" in line and (kinds := heads(line)):
+            return list(kinds)
+    run = re.search(
+        r"(?:^|[ \n])[^ \n。,]{0,16}(?:情况|场景|情形|situation)?[ ]+(?P<heads>"
+        r"不(?:应该?|该|能|可以?|要)(?:说|用)?[ ]+(?:应该?|可以|要)(?:说|用)?"
+        r"|(?:应该?|可以|要)(?:说|用)?[ ]+不(?:应该?|该|能|可以?|要)(?:说|用)?)(?=[ \n])",
+        masked,
+    )
+    return list(heads(run["heads"])) if run else []
+
+
+def _of_row(
+    text: str, situation: Span, say: Sequence[Span], never: Sequence[Span]
+) -> Iterator[Finding]:
+    words = situation.of(text).strip()
+    yield from (Finding(span, "say", words) for span in say)
+    yield from (Finding(span, "never", words) for span in never)
+
+
+def _of_quotes(
+    text: str,
+    folded: str,
+    masked: str,
+    quotes: Sequence[Quoted],
+    kinds: Sequence[str],
+    above: Verdict | None,
+) -> Iterator[Finding]:
+    told = flat_verdicts(folded, masked, kinds, quotes) if kinds else {}
+    last: Quoted | None = None
+    verdict: Verdict | None = None
+    situation = ""
+    for quote in quotes:
+        between = masked[last.whole.end : quote.whole.start] if last else "|"
+        before, after = _around(masked, quote)
+        if quote in told:
+            paired = last in told and not between.strip()
+            verdict = told[quote]
+            situation = situation if paired else _situation(text, masked, quote)
+        elif not (last and joined(between)):
+            verdict = of_quote(before, quote.span.of(folded), after, tabled=bool(kinds))
+            verdict = _under(above, verdict, before, quote.span.of(folded))
+            situation = _situation(text, masked, quote)
+        elif of_quote("", "", after) == "never":
+            verdict = "never"
+        if verdict:
+            yield Finding(quote.span, verdict, situation)
+        last = quote
+
+
+def _under(above: Verdict | None, own: Verdict | None, before: str, words: str) -> Verdict | None:
+    """The verdict of the words around a quote, corrected by that of the heading above it."""
+    if above == "never" and own == "say":
+        return "say" if _CORRECTS.search(before) else None
+    if above is None or own or before.strip(_MARKER_CHARS):
+        return own
+    return None if above == "say" and brusque(words) else above
+
+
+def _around(masked: str, quote: Quoted) -> tuple[str, str]:
+    start = max(0, quote.whole.start - _REACH)
+    for match in _SENTENCE_END.finditer(masked, start, quote.whole.start):
+        start = match.end()
+    end = min(len(masked), quote.whole.end + 40)
+    stop = _SENTENCE_END.search(masked, quote.whole.end, end)
+    return masked[start : quote.whole.start], masked[
+        quote.whole.end : stop.start() if stop else end
+    ]
+
+
+def _situation(text: str, masked: str, quote: Quoted) -> str:
+    """The words of the sentence that lead to the quote, "" where there are none."""
+    before, _ = _around(masked, quote)
+    lead = text[quote.whole.start - len(before) : quote.whole.start]
+    lead = _MARKER.sub("", re.split(r"[”」』\"]", lead)[-1].strip())
+    return lead.strip(' :：,，。“"「').strip()[-_LONGEST_SITUATION:]
+
+
+def _safe(folded: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings without any to say that is, or overlaps, or repeats, one never to say."""
+    never = [finding for finding in findings if finding.verdict == "never"]
+    banned = {_bare(finding.span.of(folded)) for finding in never}
+    return [
+        finding
+        for finding in findings
+        if finding.verdict == "never"
+        or not (
+            _bare(finding.span.of(folded)) in banned
+            or any(
+                f.span.start < finding.span.end and finding.span.start < f.span.end for f in never
+            )
+        )
+    ]
+
+
+def _bare(words: str) -> str:
+    return "".join(char for char in words if char.isalnum())
+
+
+def _scripts(text: str, folded: str, findings: Sequence[Finding], title: str) -> Iterator[Script]:
+    """One script for each situation, in the order of the text."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(set(findings), key=lambda f: f.span):
+        groups.setdefault(finding.situation or title, []).append(finding)
+    for situation, group in groups.items():
+        yield Script(
+            situation,
+            tuple(Quote(f.span.of(text), f.span) for f in group if f.verdict == "say"),
+            tuple(Quote(f.span.of(text), f.span) for f in group if f.verdict == "never"),
+        )

@@ -1,0 +1,137 @@
+"""Words to say and never to say in tables, also in those that lost their lines.
+
+A row's cells stand under the heads 应说 and 不应说 (say, do not say …). Where only blanks are left
+between the cells, no cell's end is certain: then only two quotes side by side, or a quote right
+after a ban, are told apart, by the order of the heads.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.annotate.quotes import Quoted
+from ingest.annotate.verdicts import Verdict, brusque, spoken
+from kb.records import Span
+
+_CELLS = re.compile(r"[ ]?\|[ ]?|\t")
+_FORBIDDING = re.compile(
+    r"不[应该能可准许得宜要当]|禁|忌|避免|错误|反例|never|not\b|n't|avoid|wrong|bad\b|instead of"
+    r"|×|✗|❌"
+)
+_DEMANDING = re.compile(
+    r"应|该|正确|规范|标准|建议|推荐|可以|话术|用语|回复|答复|say|should|\bdo\b|right|good"
+    r"|recommend|reply|"
+    r"script|response|instead|✓|√|✅"
+)
+_SITUATION = re.compile(
+    r"情[况形境]|场[景合]|时机|遇到|情景|问题|事项|项目|situation|scenario|case|when|question|topic"
+)
+_BAN = re.compile(r"不(?:可以?|能|要|得|应该?|许|准)[^“”。!?\n]{0,20}[ ]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One situation of a table with the places of the words on either side."""
+
+    situation: Span
+    say: tuple[Span, ...]
+    never: tuple[Span, ...]
+
+
+def heads(folded: str) -> list[Verdict | str]:
+    """What each column head stands for: "say", "never", "situation" or "" for anything else.
+
+    Empty where the words are no heads of a table that tells what to say from what not to say.
+    """
+    cells = _CELLS.split(folded) if _CELLS.search(folded) else folded.split()
+    kinds = [_head(cell) for cell in cells]
+    return kinds if kinds.count("never") == 1 and kinds.count("say") == 1 else []
+
+
+def _head(cell: str) -> Verdict | str:
+    if len(cell) > 24:
+        return ""
+    if _FORBIDDING.search(cell):
+        return "never"
+    if _SITUATION.search(cell):
+        return "situation"
+    return "say" if _DEMANDING.search(cell) else ""
+
+
+def ruled_rows(
+    folded: str, kinds: Sequence[str], quotes: Sequence[Quoted]
+) -> Iterator[tuple[Span, Row | None]]:
+    """Yield each line that has as many cells as there are heads, with what it says.
+
+    None stands for the line of the heads themselves, or one whose cells do not fit the heads.
+    """
+    for line in re.finditer(r"[^\n]+", folded):
+        if not _CELLS.search(line[0]):
+            continue
+        cells = _cells(line)
+        fits = len(cells) == len(kinds) and heads(line[0]) == []
+        yield Span(*line.span()), _row(folded, cells, kinds, quotes) if fits else None
+
+
+def _cells(line: re.Match[str]) -> list[Span]:
+    borders = [match.span() for match in _CELLS.finditer(line[0])]
+    starts = [0, *(end for _, end in borders)]
+    ends = [*(start for start, _ in borders), len(line[0])]
+    return [
+        Span(line.start() + start, line.start() + end)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _row(folded: str, cells: Sequence[Span], kinds: Sequence[str], quotes: Sequence[Quoted]) -> Row:
+    by_kind = dict(zip(kinds, cells, strict=True))
+    situation = by_kind.get("situation") or next(
+        (cell for cell, kind in zip(cells, kinds, strict=True) if not kind), Span(0, 0)
+    )
+    return Row(
+        situation,
+        tuple(_spoken_in(folded, by_kind["say"], quotes)),
+        tuple(_spoken_in(folded, by_kind["never"], quotes)),
+    )
+
+
+def _spoken_in(folded: str, cell: Span, quotes: Sequence[Quoted]) -> Iterator[Span]:
+    """The quotes in a cell; the whole cell where it has none and is no instruction."""
+    inside = [q.span for q in quotes if cell.start <= q.whole.start and q.whole.end <= cell.end]
+    if inside:
+        yield from inside
+        return
+    words = cell.of(folded)
+    instruction = re.match(
+        r"[ ]*(?:不|禁|严禁|避免|应|须|必须|要|do not|don't|never|-|/|无)", words
+    )
+    if words.strip() and not instruction:
+        left = len(words) - len(words.lstrip())
+        yield Span(cell.start + left, cell.start + left + len(words.strip()))
+
+
+def flat_verdicts(
+    folded: str, masked: str, kinds: Sequence[str], quotes: Sequence[Quoted]
+) -> dict[Quoted, Verdict]:
+    """What can be told of the quotes of a table that lost its lines; the others are left out."""
+    say_first = kinds.index("say") < kinds.index("never")
+    order: tuple[Verdict, Verdict] = ("say", "never") if say_first else ("never", "say")
+    told: dict[Quoted, Verdict] = {}
+    for i, quote in enumerate(quotes):
+        before = quotes[i - 1] if i else None
+        gap = masked[before.whole.end : quote.whole.start] if before else ""
+        paired = before is not None and before not in told and gap != "" and not gap.strip()
+        if paired and before and before.closed and quote.closed:
+            pair = {before: order[0], quote: order[1]}
+            if all(v == "never" or _may_be_said(folded, q) for q, v in pair.items()):
+                told |= pair
+        elif not say_first and _BAN.search(
+            masked, max(0, quote.whole.start - 30), quote.whole.start
+        ):
+            told |= {quote: "say"} if _may_be_said(folded, quote) else {}
+    return told
+
+
+def _may_be_said(folded: str, quote: Quoted) -> bool:
+    words = quote.span.of(folded)
+    return spoken(words) and not brusque(words)

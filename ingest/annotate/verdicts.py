@@ -1,0 +1,177 @@
+"""Whether quoted words are to be said, never to be said, or neither, told by the words around them.
+
+The rule is one-sided: a forbidden sentence must never be taken for one to say. So every sign of a
+prohibition is looked for first, and what has no clear sign is neither.
+"""
+
+import re
+from typing import Literal
+
+Verdict = Literal["say", "never"]
+
+_CALLERS = (
+    r"(?:客户|顾客|客人|对方|用户|买家|业主|住户|租户|来电者|旅客|乘客|患者|家属|会员|访客|来宾|"
+    r"customers?|callers?|guests?|clients?|buyers?|visitors?|passengers?|patients?|tenants?|they"
+    r"|he|she)"
+)
+_SAY = (
+    r"(?:说声?|讲|答|问|回答|应答|作答|回应|回复|答复|问候|询问|告知|致歉|道歉|致谢|解释|打招呼|"
+    r"使用|采用|用|say|reply|answer|respond|ask|greet|tell|use)"
+)
+_FORBIDS = re.compile(
+    r"不(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|合适|再说|是)|别(?:说|用|讲|再)|勿"
+    r"|忌|禁|严禁|避免|"
+    r"杜绝|防止|拒绝|而非|错误|反例|反面|不当|不良|负面|杜绝|少说|少用|[×✗✘❌]|"
+    r"\b(?:never|not|avoid(?:ing)?|refrain|instead of|rather than|without|wrong|incorrect|bad"
+    r"|forbidden"
+    r"|prohibited|banned)\b|n't\b|cannot"
+)
+_NO_BAN = re.compile(
+    r"(?:不要|不能|不可|不得|别|切勿|勿|never|not|n't)[ ]?(?:忘|漏|forget|fail|omit)|不(?:能|得"
+    r"|可)不|不(?:仅|但|只|妨)"
+)
+_DEMANDS = re.compile(
+    rf"(?<![不没勿需])(?:应该?|应当|必须|须|需要?|要|可以?|则|改|宜)(?:主动|礼貌地?|先|首先|再"
+    rf"|委婉地?|微笑着?|热情地?|"
+    rf"这样|立即|马上|及时|改|统一)?{_SAY}|\b(?:instead|rather),? (?:please )?{_SAY}"
+    rf"|\bshould {_SAY}|\bmust {_SAY}"
+)
+_SPEAKS = re.compile(
+    rf"(?:{_SAY}|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
+    rf"|模板|补充|加上|加|改为|改成|"
+    r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
+    rf"|(?:告诉|告知|询问|提醒|问候|回复|答复|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
+    rf"|inform)[ ]?(?:the )?"
+    rf"{_CALLERS}[^,“”]{{0,6}})(?:[①-⑨\d一二三]|[^,“”:\w]|参考|建议"
+    rf"|to (?:the )?{_CALLERS}){{0,3}}[:,]?[ ]*$"
+)
+_HINTS = re.compile(
+    r"(?:(?:如|例如|比如|譬如|像|即|为|以|或|先|such as|like|e\.g\.|for example|with|as)[:,]?[ ]*"
+    r"|:[ ]*)$"
+)
+_AGENT_LABEL = re.compile(
+    r"(?:客服|坐席|座席|客户代表|客服代表|话务员|接线员|服务员|店员|营业员|卖家|店家|掌柜|前台"
+    r"|员工|工作人员|"
+    r"agent|staff|rep|representative|operator|clerk|receptionist)[^:“”]{0,6}:[ ]*$"
+)
+_CALLER_LABEL = re.compile(rf"{_CALLERS}[^:“”代服]{{0,4}}:[ ]*$")
+_CALLER_SPEAKS = re.compile(
+    rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{_CALLERS})(?!代表|服务|经理)[^,;“”]{{0,8}}?"
+    r"(?:说|问|讲|提出|回答|表示|抱怨|质疑|反映|认为|喊|骂|asks?|says?|said|complains?|wants?"
+    r"|mentions?)"
+    r"[^,“”\w]{0,3}[:,]?[ ]*$"
+)
+_CITED = re.compile(
+    r"(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
+)
+_BANNED_AFTER = re.compile(
+    r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|忌语|禁语|禁用|禁忌"
+    r"|不礼貌|不文明|不当|不妥"
+    r"|错误|不恰当|不专业|(?:不能|不可以?|不得|不应该?|不要|不允许|禁止|严禁)(?:说|讲|用|使用"
+    r"|出现|回答|回复)"
+    r"|\b(?:is|are) (?:not|never|forbidden|wrong|unacceptable|prohibited|banned)|\b(?:must"
+    r"|should) (?:not|never))"
+)
+_IDEA_AFTER = re.compile(
+    r"[ ]?的?(?:心理|技巧|方法|策略|原则|法则?|方式|态度|服务|理念|精神|制度|模式|系统|标志|标识"
+    r"|字样|感觉|之感|规则|营销|关系|活动|表格?|栏)"
+)
+_SPEECH_WORD = re.compile(
+    r"[说讲问答称喊语话词回句]|用|不是|而非|[×✗✘❌]|错误|反例|instead|rather|wrong|bad|出现|表达"
+    r"|(?:say|tell|use|using|ask|repl|answer|phrase|word|respon|greet|speak)"
+)
+_BORDER = re.compile(r"[,。;!?\n]|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、])")
+_SPOKEN = re.compile(
+    r"您|请|你好|谢|感谢|对不起|抱歉|不好意思|再见|欢迎|麻烦|稍等|吗|呢|我们?|亲|恭喜|祝"
+    r"|\b(?:i|we|you|your|please|thank|thanks|sorry|welcome|hello|good (?:morning|afternoon"
+    r"|evening)"
+    r"|may|goodbye|my|our|let me)\b"
+)
+_JOINS = re.compile(r"[ ]*(?:[、,/和或与及]|或者|以及|或是|and|or|,? ?(?:and|or)|等|)[ ]*")
+_BRUSQUE = re.compile(
+    r"喂(?![,!]?[您你]好)|不知道|不清楚|不归我管|不关我|没办法|自己看|你找谁|你是谁|什么事"
+)
+
+_FORBIDDING_TITLE = re.compile(
+    r"(?:不[应该能可准许得宜要]{1,2}|禁[止用忌]?|切?忌|避免|错误|严禁|反面)[^|。]{0,6}(?:说|语|话"
+    r"|示范|示例|案例|回答|回复|表达|用词)"
+    r"|忌语|禁语|禁忌|不[应该能可要]{1,2}$|(?:never|not|n't|avoid|wrong|bad|forbidden|banned"
+    r"|prohibited)\b"
+)
+_DEMANDING_TITLE = re.compile(
+    r"用语|话术|标准语|应答语|礼貌语|开场白|结束语|问候语|口径|常用语|句式|(?:应该?|必须|要|可以"
+    r"|推荐)说"
+    r"|^应该?$|规范表达|phrases|scripts?\b|what to say|wording|\bsay\b|greetings?\b|sample repl"
+    r"|responses"
+)
+
+
+def spoken(folded: str) -> bool:
+    """Whether words sound like something said to somebody."""
+    return bool(_SPOKEN.search(folded))
+
+
+def brusque(folded: str) -> bool:
+    """Whether words are of the kind that handbooks forbid; only ever a reason to leave out."""
+    return bool(_BRUSQUE.match(folded)) or bool(
+        len(folded) <= 12
+        and _BRUSQUE.search(folded)
+        and not re.search(r"对不起|抱歉|请|sorry", folded)
+    )
+
+
+def of_title(folded: str) -> Verdict | None:
+    """What a heading, a label or a column head says of the words under it; None if nothing."""
+    forbidding = list(_FORBIDDING_TITLE.finditer(folded))
+    left = _FORBIDDING_TITLE.sub(" ", folded)
+    demanding = _DEMANDING_TITLE.search(left)
+    if forbidding:
+        return None if demanding and re.search(r"[与和及/|]|and|vs", folded) else "never"
+    return "say" if demanding else None
+
+
+def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Verdict | None:
+    """What is told of `words` by `before` and `after` them, the sentence's rest on both sides.
+
+    All are folded; other quotes in them are masked. In a table that lost its lines (`tabled`) the
+    words before may be those of another cell, so only a verb of saying counts.
+    """
+    if _BANNED_AFTER.match(after):
+        return "never"
+    kept = before.rstrip(" ,:")
+    apart = kept.endswith(("”", "」", "』", '"')) and before != kept
+    clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]
+    if (
+        _IDEA_AFTER.match(after)
+        or _CALLER_LABEL.search(clause)
+        or _CALLER_SPEAKS.search(clause)
+        or _CITED.search(clause)
+    ):
+        return None
+    ban = _last_ban(clause)
+    if ban >= 0:
+        if _DEMANDS.search(clause, ban):
+            return "say"
+        return "never" if _SPEECH_WORD.search(clause) else None
+    if _AGENT_LABEL.search(clause):
+        return "say" if _last_ban(before) < 0 else None
+    hinted = not tabled and _HINTS.search(clause) and spoken(words)
+    if not (_SPEAKS.search(clause) or hinted) or (brusque(words) and not _DEMANDS.search(clause)):
+        return None
+    return None if _last_ban(before) >= 0 and not _DEMANDS.search(clause) else "say"
+
+
+def joined(between: str) -> bool:
+    """Whether two quotes are of one list, so that what is told of the first holds for the next."""
+    return bool(_JOINS.fullmatch(between)) and (between == "" or bool(between.strip()))
+
+
+def _last_ban(clause: str) -> int:
+    """Where the last prohibition of `clause` ends; -1 without one."""
+    allowed = [match.span() for match in _NO_BAN.finditer(clause)]
+    ends = [
+        match.end()
+        for match in _FORBIDS.finditer(clause)
+        if not any(start <= match.start() < end for start, end in allowed)
+    ]
+    return ends[-1] if ends else -1

@@ -1,0 +1,130 @@
+"""The recipe of cleaning: from an extract to a document whose every change is on record.
+
+A repair proposes edits; it never guesses. What is damaged and cannot be repaired with certainty
+stays as the source has it, and is marked. The recipe runs until it finds nothing more to do, so
+repairing a clean text, or a repaired one, changes nothing.
+"""
+
+import re
+from pathlib import PurePosixPath
+
+from ingest.repairs import (
+    bracketed_pinyin,
+    cut_off,
+    duplicate_titles,
+    hard_wraps,
+    html_remnants,
+    lost_punctuation,
+    markup,
+    missing_values,
+    mojibake,
+    page_furniture,
+    radicals,
+    site_furniture,
+    spaces,
+)
+from ingest.repairs.draft import Draft, Finder, Repair
+from kb.edits import Edited
+from kb.records import Block, Document, Extract, Mark, Page, SourceFile
+
+BEFORE: tuple[Repair, ...] = (
+    markup.line_ends,
+    markup.invisible,
+    site_furniture.given,
+)
+"""What needs the source as it came in, once."""
+
+REPAIRS: tuple[Repair, ...] = (
+    mojibake.repair,
+    html_remnants.repair,
+    radicals.repair,
+    bracketed_pinyin.repair,
+    lost_punctuation.repair,
+    site_furniture.notices,
+    hard_wraps.join_blanks,
+    page_furniture.headers_and_footers,
+    page_furniture.running_headers,
+    duplicate_titles.repair,
+    hard_wraps.join_lines,
+    spaces.repair,
+)
+"""In this order: bytes first, then characters, then whole lines, then what holds lines apart."""
+
+FINDERS: tuple[Finder, ...] = (missing_values.find, cut_off.find)
+
+MAX_ROUNDS = 4
+"""A repair may uncover work for one before it; more rounds than this have not been seen."""
+
+
+def repair(source: SourceFile, extract: Extract, *, document_id: str, version: str) -> Document:
+    """Return the cleaned document of `extract`, with its edits, and marks where it is damaged."""
+    draft = clean(Draft(source, extract, Edited(extract.raw)))
+    return Document(
+        id=document_id,
+        source=source,
+        title=title(draft),
+        version=version,
+        raw=extract.raw,
+        text=draft.text,
+        edits=draft.edited.edits,
+        pages=_pages(draft),
+        blocks=_blocks(draft),
+        marks=marks(draft.text),
+        encoding=extract.encoding,
+        certainty=extract.certainty,
+        notes=extract.notes,
+    )
+
+
+def clean(draft: Draft) -> Draft:
+    """Return `draft` with all repairs made, again and again until nothing changes."""
+    for propose in BEFORE:
+        draft = draft.revise(propose(draft))
+    draft = markup.markdown(draft)
+    for _ in range(MAX_ROUNDS):
+        before = draft
+        for propose in REPAIRS:
+            draft = draft.revise(propose(draft))
+        if draft is before:
+            break
+    return draft
+
+
+def marks(text: str) -> tuple[Mark, ...]:
+    """The places of a cleaned text that are damaged and stay so, in the order of the text."""
+    return tuple(sorted((mark for find in FINDERS for mark in find(text)), key=lambda m: m.span))
+
+
+_TITLE_LENGTH = 60
+_HASH = re.compile(r"(?:^|(?<=[_\W]))(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}(?=$|[_\W])")
+
+
+def title(draft: Draft) -> str:
+    """The format's own title, else the first line that looks like one, else the file's name."""
+    if own := draft.extract.title.strip():
+        return own
+    for line in draft.text.split("\n"):
+        if stripped := line.strip():
+            if len(stripped) <= _TITLE_LENGTH and stripped[-1] not in "。！？!?；;，,":
+                return stripped
+            break
+    return _name(draft.source.path)
+
+
+def _name(path: str) -> str:
+    stem = PurePosixPath(path).stem
+    return re.sub(r"[\s_-]+", " ", _HASH.sub("", stem)).strip() or stem
+
+
+def _pages(draft: Draft) -> tuple[Page, ...]:
+    spans = ((page.number, draft.edited.to_text(page.span)) for page in draft.extract.pages)
+    return tuple(Page(number, span) for number, span in spans if span.start < span.end)
+
+
+def _blocks(draft: Draft) -> tuple[Block, ...]:
+    spans = ((block, draft.edited.to_text(block.span)) for block in draft.extract.blocks)
+    return tuple(
+        Block(block.kind, block.level, span, block.header)
+        for block, span in spans
+        if span.of(draft.text).strip()
+    )

@@ -1,0 +1,50 @@
+"""Pronunciations in brackets behind a character: 培訓(xùn)手冊.
+
+Sites put them there against copying. What stands in the bracket must be a reading of the very
+character before it, so that (QC), (shop) and (EMS) stay.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pypinyin import Style, pinyin
+
+from ingest.repairs.characters import HAN
+from ingest.repairs.draft import Draft
+from kb.fold import fold
+from kb.records import Edit, Span
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêɡ"
+SYLLABLE = f"[a-z{TONED}\u0300\u0301\u0304\u0308\u030c]{{1,9}}"
+
+_BRACKETED = re.compile(rf"(?P<char>[{HAN}])(?P<bracket>[(（](?P<reading>{SYLLABLE})[)）])")
+
+
+def repair(draft: Draft) -> Iterator[Edit]:
+    """Drop every bracket that holds a reading of the character before it."""
+    for match in _BRACKETED.finditer(draft.text):
+        if is_reading(match["reading"], match["char"]):
+            yield Edit(Span(*match.span("bracket")), "", "bracketed_pinyin", 0.99)
+
+
+def is_reading(syllable: str, char: str) -> bool:
+    """Whether `syllable` is how `char`, or its Simplified form, may be read; ü may be v.
+
+    The tone must be there unless the reading has none of its own (嗎 ma).
+    """
+    composed = unicodedata.normalize("NFC", syllable)
+    return composed.replace("v", "ü").replace("ɡ", "g") in readings(char)
+
+
+@lru_cache(maxsize=4096)
+def readings(char: str) -> frozenset[str]:
+    """Every reading of `char` and of its Simplified form, with tone marks."""
+    forms = {char, fold(char)}
+    return frozenset(
+        reading
+        for form in forms
+        for options in pinyin(form, style=Style.TONE, heteronym=True)
+        for reading in options
+    )

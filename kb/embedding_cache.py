@@ -1,0 +1,93 @@
+"""Vectors that were worked out before, by encoder and text: a new generation costs what changed."""
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.encoder import EncoderSpec
+from kb.late import TokenVectors
+
+KEEP_DAYS = 30
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS embedding (
+    key BLOB PRIMARY KEY, used REAL NOT NULL,
+    pooled BLOB NOT NULL, codes BLOB NOT NULL, scales BLOB NOT NULL, ids BLOB NOT NULL
+) WITHOUT ROWID"""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """What the indexes keep of a passage: its pooled vector (dim,) and its token vectors."""
+
+    pooled: NDArray[np.float32]
+    tokens: TokenVectors
+
+
+class EmbeddingCache:
+    """An SQLite file of embeddings. Close it after use."""
+
+    def __init__(self, path: Path, spec: EncoderSpec) -> None:
+        self._spec = spec
+        self._db = sqlite3.connect(path, timeout=60)
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=NORMAL")
+        self._db.execute(_SCHEMA)
+
+    def get(self, texts: Sequence[str]) -> list[Embedding | None]:
+        """The embeddings of `texts`, None where a text is new."""
+        return [self._get(self._key(text)) for text in texts]
+
+    def put(self, pairs: Iterable[tuple[str, Embedding]]) -> None:
+        """Keep the embeddings of new texts."""
+        rows = [(self._key(text), time.time(), *_pack(embedding)) for text, embedding in pairs]
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def touch(self, texts: Iterable[str]) -> None:
+        """Note that `texts` are still in use, and drop what was not for KEEP_DAYS."""
+        now = time.time()
+        with self._db:
+            self._db.executemany(
+                "UPDATE embedding SET used = ? WHERE key = ?",
+                [(now, self._key(text)) for text in texts],
+            )
+            self._db.execute("DELETE FROM embedding WHERE used < ?", (now - KEEP_DAYS * 86400,))
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()
+
+    def _get(self, key: bytes) -> Embedding | None:
+        row = self._db.execute(
+            "SELECT pooled, codes, scales, ids FROM embedding WHERE key = ?", (key,)
+        ).fetchone()
+        return _unpack(row) if row else None
+
+    def _key(self, text: str) -> bytes:
+        spec = self._spec
+        name = f"{spec.name}\0{spec.dim}\0{spec.precision}\0{spec.passage_prompt}\0{text}"
+        return hashlib.sha256(name.encode("utf8", "surrogatepass")).digest()
+
+
+def _pack(embedding: Embedding) -> tuple[bytes, bytes, bytes, bytes]:
+    tokens = embedding.tokens
+    return (
+        embedding.pooled.astype(np.float32).tobytes(),
+        tokens.codes.tobytes(),
+        tokens.scales.tobytes(),
+        tokens.ids.tobytes(),
+    )
+
+
+def _unpack(row: tuple[bytes, bytes, bytes, bytes]) -> Embedding:
+    pooled = np.frombuffer(row[0], np.float32)
+    codes = np.frombuffer(row[1], np.int8).reshape(-1, len(pooled))
+    tokens = TokenVectors(codes, np.frombuffer(row[2], np.float32), np.frombuffer(row[3], np.int32))
+    return Embedding(pooled, tokens)

@@ -1,0 +1,225 @@
+"""A generation: one immutable state of a library, written once and then only read.
+
+    store.sqlite   the records           row i of every part is the same passage
+    dense.faiss    pooled vectors
+    tokens.*       token vectors
+    lexical.npz, vocabulary.json         postings
+    manifest.json  what it is, and the sha256 of every file
+
+`GenerationWriter` takes documents one after the other; `Generation` is an open one.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb import dense, late, lexical, manifest, store
+from kb.edits import Edited
+from kb.embedding_cache import Embedding
+from kb.encoder import EncoderSpec
+from kb.errors import EncoderMismatch, GenerationCorrupt, UnknownDocument, UnknownPassage
+from kb.fold import fold
+from kb.manifest import SCHEMA, Manifest
+from kb.records import Citation, Document, Kind, Passage, Section
+from kb.store import DocumentSummary
+from kb.terms import terms
+
+FILES = (*store.FILES, *dense.FILES, *late.FILES, *lexical.FILES)
+
+
+def context(passage: Passage) -> str:
+    """What a passage means beyond its own words: its manual, the headings above it, its columns."""
+    return " ".join(filter(None, (passage.title, *passage.heading_path, passage.columns)))
+
+
+def encoder_text(passage: Passage, words: str) -> str:
+    """The text that stands for a passage in the indexes, in its search form."""
+    return fold("\n".join(filter(None, (context(passage), words))))
+
+
+class GenerationWriter:
+    """Writes a generation into an empty folder; nothing of it is published by that."""
+
+    def __init__(self, folder: Path, spec: EncoderSpec, *, recipe: str) -> None:
+        self._folder = folder
+        self._spec = spec
+        self._recipe = recipe
+        self._store = store.StoreWriter(folder)
+        self._late = late.LateWriter(folder)
+        self._pooled: list[NDArray[np.float32]] = []
+        self._terms: list[list[str]] = []
+        self._documents = 0
+
+    def add(
+        self,
+        document: Document,
+        sections: Sequence[Section],
+        passages: Sequence[Passage],
+        embeddings: Sequence[Embedding],
+    ) -> None:
+        """Append a document; `embeddings` are those of its passages, in order."""
+        self._store.add(document, sections, passages)
+        self._documents += 1
+        for passage, embedding in zip(passages, embeddings, strict=True):
+            self._pooled.append(embedding.pooled)
+            self._late.add(embedding.tokens)
+            self._terms.append(terms(encoder_text(passage, passage.span.of(document.text))))
+
+    def close(self) -> Manifest:
+        """Write the indexes and the manifest, and make sure that they are on the disk."""
+        self._store.close()
+        tokens = self._late.close()
+        vectors = np.stack(self._pooled) if self._pooled else np.zeros((0, self._spec.dim))
+        dense.build(vectors.astype(np.float32)).save(self._folder)
+        lexical.build(self._terms).save(self._folder)
+        written = Manifest(
+            schema=SCHEMA,
+            generation=self._folder.name,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            recipe=self._recipe,
+            encoder=self._spec,
+            documents=self._documents,
+            passages=len(self._terms),
+            tokens=tokens,
+            files={name: manifest.sha256(self._folder / name) for name in FILES},
+        )
+        written.save(self._folder)
+        for path in (*self._folder.iterdir(), self._folder):
+            sync(path)
+        return written
+
+
+def sync(path: Path) -> None:
+    """Wait until a file or a folder's list of names is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Generation:
+    """An open generation. Safe to use from several threads.
+
+    `sources` is the folder that holds the files as they came in, by their sha256.
+    Raises GenerationCorrupt where a file is not the one that the manifest lists.
+    """
+
+    def __init__(self, folder: Path, sources: Path) -> None:
+        self.manifest = manifest.load(folder)
+        manifest.check(self.manifest, folder)
+        self.name = self.manifest.generation
+        self._sources = sources
+        self._store = store.Store(folder)
+        self.dense = dense.load(folder)
+        self.late = late.load(folder, self.manifest.encoder.dim)
+        self.lexical = lexical.load(folder)
+        self._facets = self._store.facets()
+        sizes = {len(self._facets), len(self.dense), self.lexical.size, len(self.late.bounds) - 1}
+        if sizes != {self.manifest.passages}:
+            raise GenerationCorrupt(
+                f"{folder}: its parts hold {sorted(sizes)} passages, the manifest says "
+                f"{self.manifest.passages}: roll back or run `kb ingest` again"
+            )
+        self._document = lru_cache(256)(self._load_document)
+        self._passages = lru_cache(4096)(lambda row: self._store.rows([row])[0])
+
+    def __len__(self) -> int:
+        return self.manifest.passages
+
+    def require(self, spec: EncoderSpec) -> None:
+        """Raise EncoderMismatch unless this generation was built with that encoder."""
+        if spec != self.manifest.encoder:
+            raise EncoderMismatch(
+                f"generation {self.name} was built with {self.manifest.encoder}, "
+                f"the encoder in use is {spec}: set the encoder back, or run "
+                "`kb ingest --rebuild` to embed the library with the new one"
+            )
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """All documents, without their text."""
+        return self._store.documents()
+
+    def document(self, document_id: str) -> Document:
+        """A document with its text. Raises UnknownDocument."""
+        return self._document(document_id)[0]
+
+    def sections(self, document_id: str) -> tuple[Section, ...]:
+        """A document's sections in the order of the text. Raises UnknownDocument."""
+        self.document(document_id)
+        return self._store.sections(document_id)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """A document's passages in the order of the text. Raises UnknownDocument."""
+        self.document(document_id)
+        return self._store.passages(document_id)
+
+    def passage(self, passage_id: str) -> Passage:
+        """A passage by its id. Raises UnknownPassage."""
+        found = self._store.passage(passage_id)
+        if found is None:
+            raise UnknownPassage(
+                f"passage {passage_id!r} is not in generation {self.name}: "
+                "search again for a current id"
+            )
+        return found
+
+    def row(self, row: int) -> Passage:
+        """The passage of a row of the indexes."""
+        return self._passages(row)
+
+    def text(self, passage: Passage) -> str:
+        """A passage's words, as cleaned."""
+        return passage.span.of(self.document(passage.document_id).text)
+
+    def cite(self, passage: Passage) -> Citation:
+        """Where a passage comes from, with the words as the source has them."""
+        document, edited = self._document(passage.document_id)
+        source_span = edited.to_raw(passage.span)
+        return Citation(
+            passage_id=passage.id,
+            document_id=document.id,
+            path=document.source.path,
+            title=passage.title,
+            version=document.version,
+            heading_path=passage.heading_path,
+            page=passage.pages[0] if passage.pages else None,
+            span=passage.span,
+            source_span=source_span,
+            quote=source_span.of(document.raw),
+        )
+
+    def source(self, document_id: str) -> Path:
+        """The file that a document was read from. Raises UnknownDocument."""
+        return self._sources / self.document(document_id).source.sha256
+
+    def allowed(self, kinds: Sequence[Kind], documents: Sequence[str]) -> NDArray[np.bool_] | None:
+        """Which rows hold a passage of one of `kinds` in one of `documents`; None for all."""
+        if not kinds and not documents:
+            return None
+        wanted, places = set(kinds), set(documents)
+        return np.array(
+            [
+                (not wanted or not wanted.isdisjoint(found)) and (not places or place in places)
+                for place, found in self._facets
+            ],
+            np.bool_,
+        )
+
+    def close(self) -> None:
+        """Release the files."""
+        self._store.close()
+
+    def _load_document(self, document_id: str) -> tuple[Document, Edited]:
+        document = self._store.document(document_id)
+        if document is None:
+            raise UnknownDocument(
+                f"document {document_id!r} is not in generation {self.name}: "
+                "GET /v1/documents lists those that are"
+            )
+        return document, Edited(document.raw, document.edits)

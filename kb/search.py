@@ -1,0 +1,143 @@
+"""From a question to passages with their citations.
+
+    question ─fold, language, intent─► dense + lexical candidates ─► late interaction ─► fuse ─►
+      ─► tell the same thing once ─► enough? ─► Hit
+
+Every step is a function; `ranking.py` holds the weights and why they are what they are.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.encoder import Encoder, Encoding
+from kb.errors import InvalidQuery
+from kb.fold import fold
+from kb.generation import Generation
+from kb.highlights import highlights
+from kb.intent import intent
+from kb.language import language
+from kb.ranking import CANDIDATES, THRESHOLD, Evidence, rank
+from kb.records import Hit, Kind, Passage, Query, SearchResult
+from kb.sameness import same
+from kb.terms import terms
+
+MAX_QUERY = 2_000
+"""Code points of the longest question that is searched."""
+
+MAX_TOP_K = 50
+
+
+def understand(text: str) -> Query:
+    """Check a question and find out what it asks for. Raises InvalidQuery."""
+    words = text.strip()
+    if not words:
+        raise InvalidQuery("query '': it is empty; expected a question of 1 to 2,000 characters")
+    if len(words) > MAX_QUERY:
+        raise InvalidQuery(
+            f"query of {len(words)} characters: expected at most {MAX_QUERY}; shorten the question"
+        )
+    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in words):
+        raise InvalidQuery(f"query {words[:40]!r}: it holds a NUL or half a surrogate pair")
+    folded = fold(words)
+    return Query(words, folded, language(words), intent(folded))
+
+
+def search(
+    generation: Generation,
+    encoder: Encoder,
+    text: str,
+    *,
+    top_k: int = 5,
+    kinds: Sequence[Kind] = (),
+    documents: Sequence[str] = (),
+) -> SearchResult:
+    """Find the passages that answer a question, the best first.
+
+    `kinds` and `documents` (ids) leave out all others; empty means all. `answered` is False
+    where the evidence is too thin: the hits are then only the nearest passages. Raises
+    InvalidQuery for an unusable question or `top_k` outside 1–50.
+    """
+    if not 1 <= top_k <= MAX_TOP_K:
+        raise InvalidQuery(f"top_k {top_k}: expected a whole number from 1 to {MAX_TOP_K}")
+    query = understand(text)
+    evidence = gather(generation, encoder.encode_query(query.folded), query, kinds, documents)
+    order, scores = rank(evidence)
+    hits = _hits(generation, query, evidence.rows[order], scores[order], top_k)
+    confidence = hits[0].score if hits else 0.0
+    return SearchResult(query, confidence >= THRESHOLD, confidence, tuple(hits), generation.name)
+
+
+def gather(
+    generation: Generation,
+    encoding: Encoding,
+    query: Query,
+    kinds: Sequence[Kind],
+    documents: Sequence[str],
+) -> Evidence:
+    """What dense, lexical and late interaction say of the candidates."""
+    allowed = generation.allowed(kinds, documents)
+    lexical, ceiling = generation.lexical.score(terms(query.folded))
+    if allowed is not None:
+        lexical = np.where(allowed, lexical, np.float32(0))
+    rows = np.union1d(
+        generation.dense.nearest(encoding.pooled, CANDIDATES, allowed), _best(lexical, CANDIDATES)
+    )
+    weights = generation.late.weights(encoding.ids)
+    return Evidence(
+        rows=rows,
+        late=generation.late.score(encoding.tokens, weights, rows),
+        dense=generation.dense.score(encoding.pooled, rows),
+        lexical=lexical[rows] / np.float32(max(ceiling, 1e-9)),
+    )
+
+
+def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
+    """Rows of the `k` best scores above 0, in no order."""
+    found = np.flatnonzero(scores)
+    if len(found) > k:
+        found = found[np.argpartition(scores[found], -k)[-k:]]
+    return found
+
+
+def _hits(
+    generation: Generation,
+    query: Query,
+    rows: NDArray[np.int64],
+    scores: NDArray[np.float32],
+    top_k: int,
+) -> list[Hit]:
+    """The best `top_k` hits; passages that say the same come as one, with `also_in`."""
+    groups: list[list[Passage]] = []
+    best: list[float] = []
+    for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+        passage = generation.row(row)
+        words = generation.text(passage)
+        for group in groups:
+            if same(words, generation.text(group[0])):
+                group.append(passage)
+                break
+        else:
+            if len(groups) == top_k:
+                break
+            groups.append([passage])
+            best.append(score)
+    return [
+        _hit(generation, query, group[0], group[1:], score)
+        for group, score in zip(groups, best, strict=True)
+    ]
+
+
+def _hit(
+    generation: Generation, query: Query, passage: Passage, twins: Iterable[Passage], score: float
+) -> Hit:
+    words = generation.text(passage)
+    return Hit(
+        passage=passage,
+        text=words,
+        score=score,
+        highlights=highlights(query.folded, fold(words)),
+        citation=generation.cite(passage),
+        also_in=tuple(generation.cite(twin) for twin in twins),
+    )

@@ -1,0 +1,263 @@
+"""Deadlines as manuals of many trades state them, in three scripts."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.annotate.deadlines import find_deadlines
+from kb.records import Span
+
+STATED = [
+    # Simplified
+    ("前台须在两小时内回电", 2, "hour", "within"),
+    ("工单应于5个工作日内办结", 5, "day", "within"),
+    ("排队等候不得超过九十秒", 90, "second", "within"),
+    ("最迟三天答复来信人", 3, "day", "within"),
+    ("铃响四声之内必须拿起听筒", 4, "ring", "within"),
+    ("响过五声才接的要先致歉", 5, "ring", "after"),
+    ("铃响不超过2次就应接起", 2, "ring", "within"),
+    ("尽量在2-4个铃声内应答", 4, "ring", "within"),
+    ("录音至少保留六个月", 6, "month", "at_least"),
+    ("登记簿保存三年", 3, "year", "at_least"),
+    ("护照复印件的保存期为5年", 5, "year", "at_least"),
+    ("每班至少巡视三次", 3, "time", "at_least"),
+    ("泳池水质每日检测四次", 4, "time", "every"),
+    ("每两小时巡查一次大堂", 2, "hour", "every"),
+    ("每季末盘点备品", 1, "quarter", "every"),
+    ("每月5日前上交考勤表", 5, "day_of_month", "before"),
+    ("于下月12日前寄出对账单", 12, "day_of_month", "before"),
+    ("下午4点半前送达", 16.5, "clock", "before"),
+    ("上午9:00至晚上8:30开放", 9, "clock", "at"),
+    ("晚上十点后不得致电住户", 22, "clock", "after"),
+    ("开航前45分钟停止值机", 45, "minute", "before"),
+    ("提前十五分钟到岗", 15, "minute", "before"),
+    ("自到账之日起十五天内可申请", 15, "day", "within"),
+    ("静候8秒再挂断", 8, "second", "at"),
+    ("一般4-6天送达", 6, "day", "at"),
+    ("一个半小时内派人到场", 1.5, "hour", "within"),
+    ("1小时20分钟内恢复供水", 80, "minute", "within"),
+    ("半小时内给出方案", 0.5, "hour", "within"),
+    ("半年以上未使用的卡", 0.5, "year", "at_least"),
+    ("两三天内寄出", 3, "day", "within"),
+    ("五(5)个工作日内退款", 5, "day", "within"),
+    ("廿日内提出复核", 20, "day", "within"),
+    ("三刻钟内完成清洁", 45, "minute", "within"),
+    ("投诉必须当日登记", 1, "day", "within"),
+    ("周六可着便装", 6, "weekday", "at"),
+    ("须在１０分钟内到场", 10, "minute", "within"),
+    # Traditional
+    ("應於三個工作天內回覆", 3, "day", "within"),
+    ("鈴響三聲內接聽", 3, "ring", "within"),
+    ("通話紀錄保存兩年", 2, "year", "at_least"),
+    ("每個月最後由主任核對,每週至少兩次抽查", 2, "time", "at_least"),
+    ("不得遲於7日通知旅客", 7, "day", "within"),
+    ("兩個半鐘頭之內送抵", 2.5, "hour", "within"),
+    ("下午三點前補件", 15, "clock", "before"),
+    ("退房後一小時內查房", 1, "hour", "within"),
+    ("保證金於二十個營業日內退還", 20, "day", "within"),
+    ("超過四聲才接要致歉:電話鈴聲超過四聲", 4, "ring", "after"),
+    # English
+    ("Answer within four rings.", 4, "ring", "within"),
+    ("The desk must call back in no more than 45 minutes.", 45, "minute", "within"),
+    ("Refunds take 7 to 10 business days.", 10, "day", "at"),
+    ("Reply by 5:30 pm.", 17.5, "clock", "before"),
+    ("Keep the tapes for at least six months.", 6, "month", "at_least"),
+    ("Invoices are kept for ten years.", 10, "year", "at_least"),
+    ("Check the pool three times a day.", 3, "time", "every"),
+    ("Inspect the lobby every two hours.", 2, "hour", "every"),
+    ("Send the roster by the 25th of each month.", 25, "day_of_month", "before"),
+    (
+        "Callers must not wait for more than 20 seconds; it must not exceed 30 seconds",
+        20,
+        "second",
+        "after",
+    ),  # fmt: skip
+    (
+        "Half an hour before departure the gate closes, 30 minutes before boarding",
+        0.5,
+        "hour",
+        "before",
+    ),  # fmt: skip
+    ("The form is reviewed quarterly.", 1, "quarter", "every"),
+    ("Cancel at least 24 hours in advance.", 24, "hour", "at_least"),
+    ("Guests may stay up to twenty-one days.", 21, "day", "within"),
+    ("Report it the next business day.", 1, "day", "within"),
+    ("Close the ticket within an hour and a half, or two and a half hours", 1, "hour", "within"),
+]
+
+NOT_STATED = [
+    "每件商品售价3元,共5个型号",
+    "客服热线400-820-5566,内线5号",
+    "年满18岁方可入住,有5年以上工作经验者优先",
+    "第3章第2节,共9点说明如下",
+    "请大声一点,说一声谢谢",
+    "一次性付清,一律不退",
+    "及时、立即、尽快处理,马上回复",
+    "2019年修订的电话礼仪",
+    "24小时服务热线",
+    "再接再厉,早一点下班,重点是态度",
+    "整理前一天的工作",
+    "Respond promptly and as soon as possible.",
+    "Rooms cost 80 dollars and sleep 3 guests.",
+    "Call our 24-hour hotline.",
+    "Section 4.2, page 12",
+    "先生一声不吭",
+    "天津分公司, 日常工作, 年度总结",
+]
+
+LOST = [
+    ("主管在 分钟内到场", "minute", "within"),
+    ("回执保存期 年。", "year", "at_least"),
+    ("早上 点前开门", "clock", "before"),
+    ("早上点前开门", "clock", "before"),
+    ("提前 小时通知", "hour", "before"),
+    ("超过 天未取的包裹", "day", "after"),
+    ("会在XX小时之内回电", "hour", "within"),
+    ("每月 日前报送", "day", "before"),
+    ("應於 個工作日內回覆", "day", "within"),
+    ("请于____天内补齐", "day", "within"),
+    ("Reply within __ hours.", "hour", "within"),
+    ("Close the case within [X] working days", "day", "within"),
+    ("The desk opens at   am", "clock", "at"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit", "comparator"), STATED)
+def test_reads_value_unit_and_comparator(text, value, unit, comparator):
+    """The first deadline of a sentence has the value, unit and comparator of its words."""
+    first = find_deadlines(text)[0] if "每週" not in text else find_deadlines(text)[-1]
+    assert (first.value, first.unit, first.comparator) == (value, unit, comparator)
+    assert not first.value_missing
+
+
+@pytest.mark.parametrize("text", NOT_STATED)
+def test_finds_no_deadline_in_other_numbers_and_vague_words(text):
+    """Prices, ages, numbers of sections and vague words are no deadlines."""
+    assert find_deadlines(text) == ()
+
+
+@pytest.mark.parametrize(("text", "unit", "comparator"), LOST)
+def test_a_lost_number_stays_lost(text, unit, comparator):
+    """A unit with its bound and no amount has neither value nor ISO form."""
+    (deadline,) = find_deadlines(text)
+    assert deadline.value_missing
+    assert (deadline.value, deadline.iso8601) == (None, None)
+    assert (deadline.unit, deadline.comparator) == (unit, comparator)
+
+
+def test_a_marked_place_is_missing_even_where_digits_are_left():
+    """A number that the cleaning marked as damaged is not trusted."""
+    text = "须在3>天内回复,逾期2天上报"
+    (lost, stated) = find_deadlines("须在3天内回复,逾期2天上报", [Span(2, 4)])
+    assert lost.value is None
+    assert lost.value_missing
+    assert stated.value == 2
+    assert all(not deadline.value_missing for deadline in find_deadlines(text[5:]))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso8601"),
+    [
+        ("半小时内", "PT30M"),
+        ("5天内", "P5D"),
+        ("一个季度内", "P3M"),
+        ("1.5小时内", "PT1H30M"),
+        ("半年内", "P6M"),
+        ("两周内", "P2W"),
+        ("下午5点前", "T17:00"),
+        ("8:00-13:30", "T08:00/T13:30"),
+        ("三声内接听", None),
+    ],
+)
+def test_gives_the_iso_form_where_there_is_one(text, iso8601):
+    """Durations and clock times have an ISO 8601 form, rings have none."""
+    assert find_deadlines(text)[0].iso8601 == iso8601
+
+
+@pytest.mark.parametrize(
+    ("text", "recurrence", "business"),
+    [
+        ("每个工作日上午9点开门", "R/P1D", True),
+        ("每季度末盘点", "R/P3M", False),
+        ("每年至少演练两次", "R/P1Y", False),
+        ("工作日的8:30至17:30", "R/P1D", True),
+        ("Clean it every two weeks.", "R/P2W", False),
+        ("3个工作日内", None, True),
+    ],
+)
+def test_tells_what_recurs_and_what_counts_working_days(text, recurrence, business):
+    """A recurrence is an ISO 8601 repeating interval."""
+    first = find_deadlines(text)[0]
+    assert (first.recurrence, first.business_days) == (recurrence, business)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "trigger"),
+    [
+        ("值班经理应在接到报警后5分钟内到场", "值班经理", "接到报警后"),
+        ("要求维修部门在两天内修复", "维修部门", None),
+        ("每月3日前由财务部寄出", "财务部", None),
+        ("电话铃响三声内接听", None, "电话铃响"),
+        ("自签约之日起10天内可以反悔", None, "签约之日起"),
+        (
+            "The duty manager must reply within 2 hours of the complaint.",
+            "duty manager",
+            "the complaint",
+        ),  # fmt: skip
+        (
+            "After receiving the form, staff should call within a day",
+            "staff",
+            "After receiving the form",
+        ),  # fmt: skip
+    ],
+)
+def test_names_who_acts_and_what_starts_the_clock(text, actor, trigger):
+    """The role before the limit acts; the event before it starts the clock."""
+    first = find_deadlines(text)[0]
+    assert (first.actor, first.trigger) == (actor, trigger)
+
+
+WORDS = st.sampled_from(
+    ["在", "于", "3", "三", "十", "两", "半", "个", "工作日", "天", "小时", "分钟", "声", "铃", "内", "之内", "前", "后", "每", "月", "日", "点", "上午", "下午", ":", "30", ",", "。", "(", ")", "“", "”", "x", "_", "-", "至", "within", "two", "hours", "by", "pm", "every", "at", "least", "客服", "须", "应", "?", "\n", "年", "保存", "次", "不超过", "以上", "第"]
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(WORDS, max_size=40).map("".join) | st.text(max_size=80))
+def test_every_quote_is_its_slice(text):
+    """Spans lie in the text, quotes are what they cover, values and losses exclude each other."""
+    found = find_deadlines(text)
+    for deadline in found:
+        assert 0 <= deadline.span.start < deadline.span.end <= len(text)
+        assert deadline.span.of(text) == deadline.quote
+        assert deadline.value_missing == (deadline.value is None)
+    assert found == find_deadlines(text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "在",
+        "每",
+        "三",
+        "1",
+        " ",
+        "半",
+        "x",
+        "上午",
+        "前",
+        "every ",
+        "一个",
+        "(",
+        "“",
+        "后",
+        "12:30-",
+    ],
+)
+def test_time_grows_with_the_text(unit):
+    """No pattern runs away on long repetitions."""
+    started = time.perf_counter()
+    find_deadlines(unit * 20_000)
+    assert time.perf_counter() - started < 5

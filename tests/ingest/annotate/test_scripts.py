@@ -1,0 +1,172 @@
+"""Words to say and never to say, from prose, lists, dialogues and tables."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.annotate.scripts import find_scripts
+
+
+def words(text, titles=(), columns=""):
+    """What is to be said in `text` and what is not, without the situations."""
+    scripts = find_scripts(text, titles, columns)
+    say = [quote.quote for script in scripts for quote in script.say]
+    never = [quote.quote for script in scripts for quote in script.never_say]
+    return say, never
+
+
+SAID = [
+    ("找的人外出时,应说“他外出了,请问要留言吗”。", ["他外出了,请问要留言吗"], []),
+    ("迟到要先道歉:“抱歉来晚了”", ["抱歉来晚了"], []),
+    ("應答用語：「早安,大川旅店您好」", ["早安,大川旅店您好"], []),
+    ("送客时说一声“慢走”“再会”", ["慢走", "再会"], []),
+    ("不要说“这不归我管”。", [], ["这不归我管"]),
+    ("忌用“随便”、“不行”,“没空”等词", [], ["随便", "不行", "没空"]),
+    ("不能说“没货”,而应说“我帮您查查”", ["我帮您查查"], ["没货"]),
+    ("“自己看公告”等不礼貌用语不得出现", [], ["自己看公告"]),
+    ("不要忘记说“谢谢您的等候”", ["谢谢您的等候"], []),
+    ("切勿在客人面前讲「吵死了」", [], ["吵死了"]),
+    ("客户说“你们太慢了”时,应回答“让您久等了”", ["让您久等了"], []),
+    ("客户:“在吗?”客服:“在的,请讲。”", ["在的,请讲。"], []),
+    ("实行“一站式”的服务,在“禁止入内”牌旁等候", [], []),
+    ("某名人说过:“微笑不花钱”", [], []),
+    ("不得要求客户说“我很满意”", [], ["我很满意"]),
+    ('Say "Good morning, front desk".', ["Good morning, front desk"], []),
+    ('Never say "That is not my job".', [], ["That is not my job"]),
+    ('Don\'t use "calm down"; you should say "I understand".', ["I understand"], ["calm down"]),
+    ('When a guest says "It is cold", reply "I will send a heater".', ["I will send a heater"], []),
+    ("遇到询价时 “不贵啊” “谢谢您关注,我为您介绍”", [], []),
+    ("应说“您好,请讲", ["您好,请讲"], []),
+]
+
+
+@pytest.mark.parametrize(("text", "say", "never"), SAID)
+def test_tells_what_to_say_from_what_never_to_say(text, say, never):
+    """Words around a quote decide; what is not clear is neither."""
+    assert words(text) == (say, never)
+
+
+TABLE = "情形 | 不应说 | 应说\n客人问价 | 自己看牌子 | 您好,一晚三百元\n客人催菜 | “急什么” | “马上为您去看”"
+
+
+def test_a_tables_columns_are_kept_apart():
+    """Each cell counts as its column's head says, quoted or not."""
+    say, never = words(TABLE)
+    assert say == ["您好,一晚三百元", "马上为您去看"]
+    assert never == ["自己看牌子", "急什么"]
+    assert [script.situation for script in find_scripts(TABLE)] == ["客人问价", "客人催菜"]
+
+
+def test_a_row_is_read_by_the_heads_that_its_passage_carries():
+    """The order of the heads decides, also where should comes first."""
+    row = "Late guest | Welcome, your room is ready | You are late"
+    assert words(row, columns="Situation | Say | Do not say") == (
+        ["Welcome, your room is ready"],
+        ["You are late"],
+    )
+
+
+def test_a_row_that_does_not_fit_its_heads_is_left_out():
+    """A lost border makes every cell uncertain."""
+    assert words("催菜 | 急什么 马上看", columns="情形 | 不应说 | 应说") == ([], [])
+
+
+def test_a_table_without_lines_tells_only_pairs():
+    """Two quotes side by side are told apart by the heads; a single one is not."""
+    flat = (
+        "遇到的情况 不应该 应该 客人丢了房卡 “你怎么搞的” “请别着急,我为您补办” 客人问路 “不知道”"
+    )
+    assert words(flat) == (["请别着急,我为您补办"], ["你怎么搞的"])
+
+
+@pytest.mark.parametrize(
+    ("text", "titles", "say", "never"),
+    [
+        (
+            "1. 您好,请问找哪位?\n2. 请稍等。",
+            ("常用服务用语",),
+            ["您好,请问找哪位?", "请稍等。"],
+            [],
+        ),
+        ("1. 不晓得\n2. 你等着吧", ("服务忌语",), [], ["不晓得", "你等着吧"]),
+        ("错误:你急什么\n正确:请您稍等", (), ["请您稍等"], ["你急什么"]),
+        ("× 没有了\n√ 抱歉,暂时缺货", (), ["抱歉,暂时缺货"], ["没有了"]),
+        ("致谢语:谢谢光临!", (), ["谢谢光临!"], []),
+        ("店员:您好,欢迎光临\n顾客:随便看看", ("错误示范",), [], ["您好,欢迎光临"]),
+        (
+            "Do say: I am sorry to hear that\nDon't say: Whatever",
+            (),
+            ["I am sorry to hear that"],
+            ["Whatever"],
+        ),  # fmt: skip
+        ("客服:负责接听来电并登记", (), [], []),
+    ],
+)
+def test_reads_lines_under_labels_and_headings(text, titles, say, never):
+    """A label or a heading tells what its lines are."""
+    assert words(text, titles) == (say, never)
+
+
+def test_a_dialogues_caller_gives_the_situation():
+    """The caller's line is when, the agent's line is what."""
+    (script,) = find_scripts("客户:能便宜点吗?\n客服:很抱歉,已经是最低价了。")
+    assert (script.situation, script.say[0].quote) == ("能便宜点吗?", "很抱歉,已经是最低价了。")
+
+
+BANS = [
+    "不要说",
+    "不能说",
+    "严禁说",
+    "切忌用",
+    "忌说",
+    "不得使用",
+    "禁止说",
+    "避免使用",
+    "不应该说",
+    "Never say ",
+    "Do not say ",
+]
+SENTENCES = ["您好请稍等", "抱歉我不管", "谢谢", "喂,找谁", "please wait"]
+JOINTS = ["。", ",", ";", "、", "或", " ", "\n", "则说", "应说", "时,", ":", "。应答:", "并", "(1)"]
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(BANS),
+    st.sampled_from(SENTENCES),
+    st.lists(st.sampled_from(JOINTS), max_size=3).map("".join),
+    st.sampled_from(["客人来电时", "接电话时要微笑,", "1. ", "", "应说“早”。", "“早”"]),
+    st.sampled_from(["", "应说“好的,马上来”", "“好的”", "是不对的"]),
+)
+def test_a_forbidden_sentence_is_never_one_to_say(ban, sentence, joint, before, after):
+    """Whatever stands around it, what is forbidden right before its quote is not to be said."""
+    say, _ = words(f"{before}{ban}“{sentence}”{joint}{after}")
+    assert sentence not in say
+
+
+PIECES = st.sampled_from(
+    ['“', '”', '「', '」', '"', '|', '\n', '应说', '不要说', '您好', '喂', '请', ',', '。', ':', '客户', '客服', '不应说', '应该', '不应该', '情况', '1.', '(1)', '×', '√', 'say', 'never', '?', '时', '或']
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=60))
+def test_every_quote_is_its_slice_and_on_one_side_only(text):
+    """Spans lie in the text; nothing is both said and never said."""
+    scripts = find_scripts(text)
+    quotes = [quote for script in scripts for quote in (*script.say, *script.never_say)]
+    assert all(quote.span.of(text) == quote.quote for quote in quotes)
+    say = {quote.quote for script in scripts for quote in script.say}
+    assert not say & {quote.quote for script in scripts for quote in script.never_say}
+
+
+@pytest.mark.parametrize(
+    "unit", ["“", "不", "”“", "说“a”", "客户:", "1.", "(1)", " ", "a | b\n", "不要说“a”、"]
+)
+def test_time_grows_with_the_text(unit):
+    """No pattern runs away on long repetitions."""
+    started = time.perf_counter()
+    find_scripts(unit * 5_000)
+    assert time.perf_counter() - started < 5

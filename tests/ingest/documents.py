@@ -1,0 +1,28 @@
+"""Documents made for tests: the text is the raw text, nothing was repaired."""
+
+from kb.records import Block, Document, Page, SourceFile
+
+
+def document(
+    text: str,
+    *,
+    title: str = "",
+    path: str = "manual.txt",
+    pages: tuple[Page, ...] = (),
+    blocks: tuple[Block, ...] = (),
+) -> Document:
+    return Document(
+        id="d",
+        source=SourceFile(path, "text/plain", "0" * 64, len(text)),
+        title=title,
+        version="v",
+        raw=text,
+        text=text,
+        edits=(),
+        pages=pages,
+        blocks=blocks,
+        marks=(),
+        encoding="utf-8",
+        certainty=1.0,
+        notes=(),
+    )

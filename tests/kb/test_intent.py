@@ -1,0 +1,49 @@
+"""The kind of answer that a question wants."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb.fold import fold
+from kb.intent import intent
+from kb.records import KINDS
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        ("退款几天到账", "deadline"),
+        ("幾聲之內要接", "deadline"),
+        ("多久要回访一次", "deadline"),
+        ("早班几点开始", "deadline"),
+        ("How long do we keep the tapes?", "deadline"),
+        ("By when must the roster be sent?", "deadline"),
+        ("within how many rings should I answer", "deadline"),
+        ("客人發火了怎麼說", "script"),
+        ("缺货怎么跟客人解释", "script"),
+        ("接起电话第一句说什么", "script"),
+        ("道歉 话术", "script"),
+        ("What should I say to an angry guest?", "script"),
+        ("上班可以吃东西吗", "rule"),
+        ("能不能染头发", "rule"),
+        ("Must I wear a badge?", "rule"),
+        ("客人丢了钥匙怎么办", "procedure"),
+        ("換房 流程", "procedure"),
+        ("How do I transfer a call?", "procedure"),
+        ("什么是重大投诉", "definition"),
+        ("冷轉接是什麼意思", "definition"),
+        ("What does first call resolution mean?", "definition"),
+        ("头发 颜色", None),
+        ("parking", None),
+    ],
+)
+def test_reads_the_kind_off_the_words(query, kind):
+    """Questions in three scripts, spoken and terse."""
+    assert intent(fold(query)) == kind
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=60))
+def test_any_text_has_a_kind_or_none(query):
+    """Nothing else comes out, and the same each time."""
+    assert intent(fold(query)) in (*KINDS, None)

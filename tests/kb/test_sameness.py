@@ -1,0 +1,25 @@
+"""Do two passages say the same?"""
+
+import pytest
+
+from kb.sameness import same
+
+RULE = "客服人员应在电话铃响三声之内接听，并主动报出公司名称和自己的工号，请客户说明来意。"
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (RULE, True),
+        ("客服人員應在電話鈴響三聲之內接聽,並主動報出公司名稱和自己的工號,請客戶說明來意", True),
+        (RULE.replace("三声", "两声"), False),
+        (RULE.replace("应在", "不应在"), False),
+        (RULE.replace("客服人员", "客服同事"), True),
+        ("退款三天内到账。", False),
+    ],
+)
+def test_the_same_rule_in_other_script_or_punctuation_is_the_same(
+    other: str, expected: bool
+) -> None:
+    """Another number or a negation is never the same."""
+    assert same(RULE, other) is expected
