@@ -9,6 +9,7 @@ from api.settings import Settings
 from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
 from kb.library import Library, LiveLibrary
+from kb.search import search
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,13 @@ class Service:
 
     encoder: Encoder
     live: LiveLibrary
+
+    def warm_up(self) -> None:
+        """Answer a question, so that the first real one does not wait for what loads on first use.
+
+        Raises LibraryError where there is no library to answer from.
+        """
+        search(self.live.generation(), self.encoder, "客户投诉 complaint")
 
 
 def open_service(settings: Settings, encoder: Encoder | None = None) -> Service:

@@ -14,13 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kb.encoder import Encoder
-
 from eval.measures import Difference, Score, mean_difference, mean_score, per_question
 from eval.report import align, interval
 from eval.run import TOP_K, Search
 from kb.embedding_cache import Embedding, EmbeddingCache
+from kb.encoder import Encoder
 from kb.errors import HandbookError
+from kb.centring import measure
 from kb.generation import Generation, GenerationWriter, encoder_text
 from kb.late import quantise
 from kb.records import Document, Hit, Passage, SourceFile, Span
@@ -103,7 +103,7 @@ def index(
     documents = [_document(name, text) for name, text in task.paragraphs.items()]
     passages = [_passage(document) for document in documents]
     embeddings = _embed(documents, passages, encoder, cache, progress)
-    writer = GenerationWriter(folder, encoder.spec, recipe="benchmark")
+    writer = GenerationWriter(folder, encoder.spec, measure(encoder), recipe="benchmark")
     for document, passage, embedding in zip(documents, passages, embeddings, strict=True):
         writer.add(document, (), (passage,), (embedding,))
     writer.close()
@@ -142,7 +142,8 @@ def benchmark_table(results: Sequence[TaskResult]) -> str:
     """Return a line a task, with 95 % intervals."""
     head = ["", "paragraphs", "queries", *HITS]
     rows = [
-        [each.name, str(each.paragraphs), str(len(each.ranks)), *map(interval, each.scores)]
+        [each.name, str(each.paragraphs), str(len(each.ranks))]
+        + [interval(score, digits=3) for score in each.scores]
         for each in results
     ]
     return align([head, *rows])

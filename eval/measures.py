@@ -102,9 +102,12 @@ def mean_score(measure: str, values: Array) -> Score:
 
 def separation_score(positive: Array, negative: Array) -> Score:
     """Return the area under the curve with its interval."""
-    return Score(
-        "auc", separation(positive, negative), *_interval(_resampled_separation(positive, negative))
-    )
+    value = separation(positive, negative)
+    resampled = _resampled_separation(positive, negative)
+    low, high = _interval(resampled)
+    if resampled.min() == resampled.max():
+        low, high = _interval_of_equals(value, min(len(positive), len(negative)))
+    return Score("auc", value, low, high)
 
 
 def mean_difference(measure: str, left: Array, right: Array) -> Difference:

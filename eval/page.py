@@ -10,13 +10,7 @@ from eval.judge import is_right
 from eval.measures import calibration_error, reliability
 from eval.plots import interval_plot, latency_plot, reliability_plot
 from eval.questions import Question
-from eval.report import (
-    MEASURES,
-    Failure,
-    comparison_table,
-    failures,
-    interval,
-)
+from eval.report import MEASURES, Failure, comparison_table, decisions, failures, interval
 from eval.run import Found, Report, Slice, right_first
 
 SHOWN = 3
@@ -90,8 +84,7 @@ def _slice_cells(part: Slice) -> str:
         escape(part.name),
         str(part.answerable),
         *(interval(score) if score else "" for score in scores),
-        f"{part.answered} of {part.answerable}",
-        f"{part.refused} of {part.unanswerable}",
+        *decisions(part),
     ]
     return "".join(f"<td>{cell}</td>" for cell in cells)
 

@@ -55,15 +55,23 @@ def failures(report: Report) -> tuple[Failure, ...]:
     return tuple(sorted((each for each in wrong if each.reason), key=_badness))
 
 
-def interval(score: Score) -> str:
+def decisions(part: Slice) -> tuple[str, str]:
+    """Return how many of a slice were answered, and refused, as they should be: "9/12", "3/4"."""
+    return (
+        f"{part.answered}/{part.answerable}" if part.answerable else "",
+        f"{part.refused}/{part.unanswerable}" if part.unanswerable else "",
+    )
+
+
+def interval(score: Score, digits: int = 2) -> str:
     """Return a score with its interval, as ".62 [.50, .73]"."""
-    return f"{share(score.value)} [{share(score.low)}, {share(score.high)}]"
+    ends = f"[{share(score.low, digits)}, {share(score.high, digits)}]"
+    return f"{share(score.value, digits)} {ends}"
 
 
-def share(value: float) -> str:
+def share(value: float, digits: int = 2) -> str:
     """Return a share without its leading nought, as ".62"."""
-    text = f"{value:.2f}"
-    return text.replace("0.", ".", 1) if abs(value) < 1 else text
+    return f"{value:.{digits}f}".removeprefix("0")
 
 
 def align(rows: Sequence[Sequence[str]]) -> str:
@@ -80,9 +88,7 @@ def align(rows: Sequence[Sequence[str]]) -> str:
 
 def _row(part: Slice) -> list[str]:
     cells = [_cell(part, measure) for measure in MEASURES]
-    answered = f"{part.answered}/{part.answerable}" if part.answerable else ""
-    refused = f"{part.refused}/{part.unanswerable}" if part.unanswerable else ""
-    return [part.name, str(part.answerable), *cells, answered, refused]
+    return [part.name, str(part.answerable), *cells, *decisions(part)]
 
 
 def _cell(part: Slice, measure: str) -> str:

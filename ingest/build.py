@@ -22,6 +22,7 @@ from ingest.isolate import ReaderProcess
 from ingest.repair import repair
 from ingest.section import section
 from ingest.split import split
+from kb.centring import measure
 from kb.embedding_cache import Embedding, EmbeddingCache
 from kb.encoder import Encoder
 from kb.errors import GenerationCorrupt, LibraryMissing, NothingReadable, SourceError
@@ -221,7 +222,9 @@ def _publish(
         _cache_of(library, encoder) as cache_,
         ReaderProcess() as reader,
     ):
-        writer = GenerationWriter(folder, encoder.spec, recipe=recipe())
+        with watch.step("embed"):
+            means = measure(encoder)
+        writer = GenerationWriter(folder, encoder.spec, means, recipe=recipe())
         for done, source in enumerate(sources):
             progress("documents", done, len(sources))
             try:

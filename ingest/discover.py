@@ -27,6 +27,10 @@ MEDIA_TYPES = {
     ".doc": "application/msword",
     ".xls": "application/vnd.ms-excel",
     ".ppt": "application/vnd.ms-powerpoint",
+    ".rtf": "application/rtf",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
 }
 UNKNOWN = "application/octet-stream"
 _UNWANTED = (".", "~$")  # hidden files, and the locks of Office

@@ -25,6 +25,11 @@ from kb.errors import CorruptSource, SourceError, SourceTooLarge
 from kb.records import Block, Extract, Page, SourceFile, Span
 
 _START_SECONDS = 120.0  # a busy machine may take long to import the readers
+# The worker looks for modules where this process does, so the two run the same code.
+_BEGIN = (
+    "import runpy, sys; sys.path[:] = sys.argv[2:]; "
+    "runpy.run_module('ingest.readers', run_name='__main__', alter_sys=False)"
+)
 _ERRORS = {error.__name__: error for error in vars(errors).values() if isinstance(error, type)}
 
 
@@ -101,12 +106,11 @@ class _Worker:
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - `stop` closes it
         self._pipe, far = Pipe()
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ingest.readers", str(far.fileno())],
+            [sys.executable, "-P", "-c", _BEGIN, str(far.fileno()), *sys.path],
             pass_fds=[far.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             start_new_session=True,  # so that what a reader starts ends with it
         )
         far.close()

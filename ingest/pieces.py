@@ -101,7 +101,7 @@ def _cut(text: str, span: Span, block: Block | None, inside: list[Marker]) -> It
         yield from _piece(text, span, lead[0] if lead else None, block, leads=True)
         return
     borders = [*(marker.span.start for marker in inside), span.end]
-    if text[span.start : borders[0]].strip("#> \t\u3000"):
+    if not inside or text[span.start : borders[0]].strip("#> \t\u3000"):
         yield from _piece(text, Span(span.start, borders[0]), None, None, leads=True)
     else:
         borders[0] = span.start

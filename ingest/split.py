@@ -15,8 +15,8 @@ from itertools import takewhile
 from ingest.members import says_title
 from ingest.pieces import Piece, pieces, squeeze
 from ingest.sizes import Sizes, sizes_of
-from ingest.thoughts import Thought, thoughts
-from kb.records import Document, Passage, Section, Span
+from ingest.thoughts import Thought, joined, thoughts
+from kb.records import Document, Passage, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,6 @@ class _Draft:
     sizes: Sizes
     whole: bool
     heading_only: bool = False
-
-    @property
-    def length(self) -> int:
-        return self.thought.span.end - self.thought.span.start
 
 
 def split(document: Document, sections: Sequence[Section]) -> tuple[Passage, ...]:
@@ -68,30 +64,26 @@ def _pack(found: Sequence[Thought], sizes: Sizes) -> list[Thought]:
     packed: list[Thought] = []
     for thought in found:
         if packed and _fits(packed[-1], thought, sizes):
-            thought = _joined(packed.pop(), thought)
+            thought = joined(packed.pop(), thought)
         packed.append(thought)
     if len(packed) > 1 and _is_short_tail(packed[-2], packed[-1], sizes):
-        packed[-2:] = [_joined(*packed[-2:])]
+        packed[-2:] = [joined(*packed[-2:])]
     return packed
 
 
 def _fits(one: Thought, after: Thought, sizes: Sizes) -> bool:
-    length, both = one.span.end - one.span.start, after.span.end - one.span.start
-    if after.opens:
+    both = len(joined(one, after))
+    if after.opens or one.columns != after.columns:
         return False
     if one.row or after.row:  # a row is a thought for itself, unless it is a few words
-        return one.row == after.row and length < sizes.least / 2 and both <= sizes.target
-    return both <= sizes.target or (length < sizes.least and both <= sizes.room)
+        return one.row == after.row and len(one) < sizes.least / 2 and both <= sizes.target
+    return both <= sizes.target or (len(one) < sizes.least and both <= sizes.room)
 
 
 def _is_short_tail(one: Thought, tail: Thought, sizes: Sizes) -> bool:
-    short = tail.span.end - tail.span.start < sizes.least
-    return short and not (tail.row or tail.opens) and tail.span.end - one.span.start <= sizes.room
-
-
-def _joined(one: Thought, after: Thought) -> Thought:
-    span = Span(one.span.start, after.span.end)
-    return replace(one, span=span, columns=one.columns or after.columns)
+    if tail.row or tail.opens or one.columns != tail.columns:
+        return False
+    return len(tail) < sizes.least and len(joined(one, tail)) <= sizes.room
 
 
 def _merged(drafts: Iterable[_Draft]) -> list[_Draft]:
@@ -99,7 +91,7 @@ def _merged(drafts: Iterable[_Draft]) -> list[_Draft]:
     merged: list[_Draft] = []
     for draft in drafts:
         while merged and (path := _common_path(merged[-1], draft)) is not None:
-            thought = _joined(merged.pop().thought, draft.thought)
+            thought = joined(merged.pop().thought, draft.thought)
             draft = replace(draft, path=path, thought=thought)
         merged.append(draft)
     return merged
@@ -107,13 +99,14 @@ def _merged(drafts: Iterable[_Draft]) -> list[_Draft]:
 
 def _common_path(one: _Draft, after: _Draft) -> tuple[str, ...] | None:
     """The path that two neighbours of different sections can stand under as one, or None."""
-    both, sizes = after.thought.span.end - one.thought.span.start, after.sizes
-    if one.title != after.title or not one.whole:
+    both, sizes = len(joined(one.thought, after.thought)), after.sizes
+    alike = one.thought.columns == after.thought.columns or one.heading_only
+    if one.title != after.title or not one.whole or not alike:
         return None
     below = len(after.path) > len(one.path) and after.path[: len(one.path)] == one.path
-    if one.heading_only or (below and one.length < sizes.least / 2):
+    if one.heading_only or (below and len(one.thought) < sizes.least / 2):
         return after.path if both <= sizes.most else None
-    small = after.whole and one.length < sizes.least and after.length < 2 * sizes.least
+    small = after.whole and len(one.thought) < sizes.least and len(after.thought) < 2 * sizes.least
     siblings = one.path[:-1] == after.path[:-1] and len(one.path) > 1
     if small and siblings and both <= sizes.target and not after.heading_only:
         return one.path[:-1]

@@ -68,6 +68,15 @@ class Thought:
     row: bool = False
     opens: bool = False
 
+    def __len__(self) -> int:
+        return self.span.end - self.span.start
+
+
+def joined(one: Thought, after: Thought) -> Thought:
+    """Two neighbours as one thought."""
+    span = Span(one.span.start, after.span.end)
+    return replace(one, span=span, columns=one.columns or after.columns)
+
 
 @dataclass(frozen=True, slots=True)
 class _Above:
@@ -99,11 +108,12 @@ def thoughts(
         tied = before is not None and (i <= heading_lines or _belongs(before, piece))
         clause = not thought.row and (piece.marker is not None or (clause and not piece.block))
         goes_on = before is not None and clause and piece.marker is None
-        length = piece.span.end - found[-1].span.start if found else 0
-        joins = (tied and length <= sizes.room) or (goes_on and length <= sizes.target)
-        if joins and (i <= heading_lines or not thought.opens):
-            last = found.pop()
-            thought = replace(last, span=Span(last.span.start, piece.span.end))
+        if found and (i <= heading_lines or not thought.opens or len(found[-1]) <= _SHORT):
+            one = joined(found[-1], thought)
+            same = thought.columns == found[-1].columns
+            if len(one) <= sizes.room if tied else goes_on and same and len(one) <= sizes.target:
+                thought = one
+                found.pop()
         found.append(thought)
         before = piece
     return found
@@ -130,11 +140,9 @@ def _belongs(piece: Piece, after: Piece) -> bool:
         return True
     if _VERDICT.match(reply) and _VERDICT.match(said):
         return True
-    if (
-        _LEAD_IN.search(said)
-        or _judges(said)
-        or (_ASK.match(said) and not _ASK.match(reply) and not after.marker)
-    ):
+    if _ASK.match(said) and not _ASK.match(reply) and not after.marker:
+        return True
+    if _LEAD_IN.search(said) or _judges(said):
         return True
     if piece.words[-1] not in _TERMINAL and not after.marker and not after.block:
         return after.words[0] in _OPENING or width(piece.words) > _SHORT
@@ -165,9 +173,9 @@ def _above(piece: Piece, current: _Above) -> _Above:
     said = fold(piece.words)
     if head := _HEAD.search(said):
         return _Above(piece.words[slice(*head.span())].strip(), rows=bool(head["case"]), flat=True)
-    if current.rows:
+    if current.rows or (piece.marker and not piece.marker.number) or said[0] in _OPENING:
         return current
-    if piece.marker is not None and piece.marker.number:
+    if piece.marker is not None:
         number = piece.marker.number[-1]
         lists = current.lists + (number <= current.last or not current.lists)
         ended = lists > (_COLUMNS if current.flat else 1)

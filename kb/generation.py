@@ -3,6 +3,7 @@
     store.sqlite   the records           row i of every part is the same passage
     dense.faiss    pooled vectors
     tokens.*       token vectors
+    centres.npz    the languages' means, taken off all of them
     lexical.npz, vocabulary.json         postings
     manifest.json  what it is, and the sha256 of every file
 
@@ -18,18 +19,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb import dense, late, lexical, manifest, store
+from kb import centring, dense, late, lexical, manifest, store
 from kb.edits import Edited
+from kb.centring import LanguageMeans
 from kb.embedding_cache import Embedding
 from kb.encoder import EncoderSpec
 from kb.errors import EncoderMismatch, GenerationCorrupt, UnknownDocument, UnknownPassage
 from kb.fold import fold
+from kb.language import is_chinese
 from kb.manifest import SCHEMA, Manifest
 from kb.records import Citation, Document, Kind, Passage, Section
 from kb.store import DocumentSummary
 from kb.terms import terms
 
-FILES = (*store.FILES, *dense.FILES, *late.FILES, *lexical.FILES)
+FILES = (*store.FILES, *dense.FILES, *late.FILES, *lexical.FILES, *centring.FILES)
 
 
 def context(passage: Passage) -> str:
@@ -45,9 +48,12 @@ def encoder_text(passage: Passage, words: str) -> str:
 class GenerationWriter:
     """Writes a generation into an empty folder; nothing of it is published by that."""
 
-    def __init__(self, folder: Path, spec: EncoderSpec, *, recipe: str) -> None:
+    def __init__(
+        self, folder: Path, spec: EncoderSpec, means: LanguageMeans, *, recipe: str
+    ) -> None:
         self._folder = folder
         self._spec = spec
+        self._means = means
         self._recipe = recipe
         self._store = store.StoreWriter(folder)
         self._late = late.LateWriter(folder)
@@ -66,9 +72,15 @@ class GenerationWriter:
         self._store.add(document, sections, passages)
         self._documents += 1
         for passage, embedding in zip(passages, embeddings, strict=True):
-            self._pooled.append(embedding.pooled)
-            self._late.add(embedding.tokens)
-            self._terms.append(terms(encoder_text(passage, passage.span.of(document.text))))
+            words = passage.span.of(document.text)
+            self._embed(embedding, chinese=is_chinese(words))
+            self._terms.append(terms(encoder_text(passage, words)))
+
+    def _embed(self, embedding: Embedding, *, chinese: bool) -> None:
+        centres, tokens = self._means.passage, embedding.tokens
+        self._pooled.append(centres.centre_pooled(embedding.pooled, chinese=chinese))
+        centred = centres.centre_tokens(tokens.decoded(), chinese=chinese)
+        self._late.add(late.quantise(centred, tokens.ids), chinese=chinese)
 
     def close(self) -> Manifest:
         """Write the indexes and the manifest, and make sure that they are on the disk."""
@@ -77,6 +89,7 @@ class GenerationWriter:
         vectors = np.stack(self._pooled) if self._pooled else np.zeros((0, self._spec.dim))
         dense.build(vectors.astype(np.float32)).save(self._folder)
         lexical.build(self._terms).save(self._folder)
+        self._means.save(self._folder)
         written = Manifest(
             schema=SCHEMA,
             generation=self._folder.name,
@@ -119,6 +132,7 @@ class Generation:
         self.dense = dense.load(folder)
         self.late = late.load(folder, self.manifest.encoder.dim)
         self.lexical = lexical.load(folder)
+        self.means = centring.load(folder)
         self._facets = self._store.facets()
         sizes = {len(self._facets), len(self.dense), self.lexical.size, len(self.late.bounds) - 1}
         if sizes != {self.manifest.passages}:

@@ -24,7 +24,7 @@ def language(text: str) -> Language:
     "mixed" where English words stand among Chinese ones; a lone abbreviation (VIP, QC) does not
     make a question mixed. Chinese whose characters are the same in both scripts is "zh-Hans".
     """
-    han = sum("\u3400" <= c <= "\u9fff" for c in text)
+    han = _han(text)
     words = "".join(c if c.isascii() and c.isalpha() else " " for c in text).split()
     if not han:
         return "en" if words else "zh-Hans"
@@ -34,3 +34,17 @@ def language(text: str) -> Language:
     hant = sum(c in traditional for c in text)
     hans = sum(c in simplified for c in text)
     return "zh-Hant" if hant > hans else "zh-Hans"
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is Chinese rather than English: a word of it counts as much as a character.
+
+    A text without either is taken for Chinese.
+    """
+    letters = sum(char.isascii() and char.isalpha() for char in text)
+    return _han(text) >= letters / 4
+
+
+def _han(text: str) -> int:
+    """Number of Chinese characters."""
+    return sum("\u3400" <= char <= "\u9fff" for char in text)

@@ -29,6 +29,10 @@ class TokenVectors:
     scales: NDArray[np.float32]
     ids: NDArray[np.int32]
 
+    def decoded(self) -> NDArray[np.float32]:
+        """The vectors (n, dim) float32."""
+        return self.codes * self.scales[:, None]
+
 
 def quantise(tokens: NDArray[np.float32], ids: NDArray[np.int32]) -> TokenVectors:
     """Bring token vectors (n, dim) float32 to 8 bits a number."""
@@ -41,13 +45,15 @@ def quantise(tokens: NDArray[np.float32], ids: NDArray[np.int32]) -> TokenVector
 class LateIndex:
     """The token vectors of all passages, end to end; passage i owns `bounds[i]:bounds[i + 1]`.
 
-    `frequency` maps a vocabulary id to the number of passages that hold it.
+    `frequency` maps a vocabulary id to the number of passages that hold it; `chinese` (passages,)
+    says which language's mean was taken off.
     """
 
     codes: NDArray[np.int8]
     scales: NDArray[np.float32]
     bounds: NDArray[np.int64]
     frequency: dict[int, int]
+    chinese: NDArray[np.bool_]
 
     def weights(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
         """Inverse document frequency of each query token: (n,) float32, summing to 1."""
@@ -86,10 +92,12 @@ class LateWriter:
         self._file: BinaryIO = (folder / FILES[0]).open("wb")
         self._scales: list[NDArray[np.float32]] = []
         self._lengths: list[int] = []
+        self._chinese: list[bool] = []
         self._frequency: dict[int, int] = {}
 
-    def add(self, vectors: TokenVectors) -> None:
+    def add(self, vectors: TokenVectors, *, chinese: bool) -> None:
         """Append the token vectors of the next passage."""
+        self._chinese.append(chinese)
         self._file.write(np.ascontiguousarray(vectors.codes).tobytes())
         self._scales.append(vectors.scales)
         self._lengths.append(len(vectors.scales))
@@ -105,6 +113,7 @@ class LateWriter:
             bounds=np.concatenate([[0], np.cumsum(self._lengths)]).astype(np.int64),
             tokens=np.fromiter(self._frequency.keys(), np.int32),
             passages=np.fromiter(self._frequency.values(), np.int32),
+            chinese=np.array(self._chinese, np.bool_),
         )
         return sum(self._lengths)
 
@@ -119,4 +128,4 @@ def load(folder: Path, dim: int) -> LateIndex:
             else np.zeros((0, dim), np.int8)
         )
         frequency = dict(zip(arrays["tokens"].tolist(), arrays["passages"].tolist(), strict=True))
-        return LateIndex(codes, arrays["scales"], arrays["bounds"], frequency)
+        return LateIndex(codes, arrays["scales"], arrays["bounds"], frequency, arrays["chinese"])

@@ -17,7 +17,7 @@ from kb.fold import fold
 from kb.generation import Generation
 from kb.highlights import highlights
 from kb.intent import intent
-from kb.language import language
+from kb.language import is_chinese, language
 from kb.ranking import CANDIDATES, THRESHOLD, Evidence, rank
 from kb.records import Hit, Kind, Passage, Query, SearchResult
 from kb.sameness import same
@@ -77,19 +77,23 @@ def gather(
     documents: Sequence[str],
 ) -> Evidence:
     """What dense, lexical and late interaction say of the candidates."""
+    chinese = is_chinese(query.folded)
+    pooled = generation.means.query.centre_pooled(encoding.pooled, chinese=chinese)
+    tokens = generation.means.query.centre_tokens(encoding.tokens, chinese=chinese)
     allowed = generation.allowed(kinds, documents)
     lexical, ceiling = generation.lexical.score(terms(query.folded))
     if allowed is not None:
         lexical = np.where(allowed, lexical, np.float32(0))
     rows = np.union1d(
-        generation.dense.nearest(encoding.pooled, CANDIDATES, allowed), _best(lexical, CANDIDATES)
+        generation.dense.nearest(pooled, CANDIDATES, allowed), _best(lexical, CANDIDATES)
     )
     weights = generation.late.weights(encoding.ids)
     return Evidence(
         rows=rows,
-        late=generation.late.score(encoding.tokens, weights, rows),
-        dense=generation.dense.score(encoding.pooled, rows),
+        late=generation.late.score(tokens, weights, rows),
+        dense=generation.dense.score(pooled, rows),
         lexical=lexical[rows] / np.float32(max(ceiling, 1e-9)),
+        same_language=generation.late.chinese[rows] == chinese,
     )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kb.centring import Centres, LanguageMeans
 from kb.edits import Edited
 from kb.embedding_cache import Embedding
 from kb.encoder import EncoderSpec
@@ -13,6 +14,9 @@ from kb.library import Library
 from kb.records import Document, Edit, Passage, Section, SourceFile, Span
 
 SPEC = EncoderSpec("random", 8, "float32", "query: ", "passage: ")
+
+NO_MEAN = Centres(np.zeros((2, SPEC.dim), np.float32), np.zeros((2, SPEC.dim), np.float32))
+MEANS = LanguageMeans(NO_MEAN, NO_MEAN)
 
 
 def embedding(seed: int) -> Embedding:
@@ -41,7 +45,7 @@ def document(name: str, raw: str) -> tuple[Document, list[Section], list[Passage
 def publish(library: Library, **texts: str) -> str:
     """Publish a generation of documents given by name and raw text."""
     with library.writing(), library.building() as folder:
-        writer = GenerationWriter(folder, SPEC, recipe="test")
+        writer = GenerationWriter(folder, SPEC, MEANS, recipe="test")
         for number, (name, raw) in enumerate(texts.items()):
             made, sections, passages = document(name, raw)
             vectors = [embedding(100 * number + i) for i in range(len(passages))]

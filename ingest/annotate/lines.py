@@ -7,19 +7,21 @@ thank somebody.
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Literal
 
-from ingest.annotate.verdicts import Verdict, brusque, of_title, spoken
+from ingest.annotate.verdicts import Verdict, bans, brusque, of_title, spoken
 from kb.records import Span
 
 Line = tuple[Span, Verdict, str]
 
 _SPEAKER = r"(?:买家|卖家|客户|顾客|客人|客服|坐席|店主|店家|customer|agent|caller|staff)"
 _PIECE = re.compile(
+    r"(?<=[ 。;,!?*])(?=[a-h]\))|"
     r"\n|(?=\(\d{1,2}\))|(?<=[^\d\n])(?=\d{1,2}\.[^\d\n])"
     rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
 )
 _MARKER = re.compile(
-    r"[ ]*(?:\((?P<a>\d{1,2})\)[ ]?[.、]?|(?P<b>\d{1,2})[.、)]+|[①-⑩]"
+    r"[ ]*(?:\((?P<a>\d{1,2})\)[ ]?[.、]?|(?P<b>\d{1,2})[.、)]+|[①-⑩]|[a-h]\)"
     r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
 )
 _FORBIDDING = re.compile(
@@ -59,6 +61,12 @@ _INSTRUCTS = re.compile(
     r"不要|不得|禁止|严禁|必须|应当|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
     r"|staff) (?:must|should|shall)\b"
 )
+_WHEN = re.compile(r"[ ]*【(?P<when>[^】\n]{2,40})】[ ]*")
+_REPORTED = re.compile(
+    r"(?:告诉|告知|答复|回答|回复|安抚|(?:向|对|跟)(?=[^,。]{1,4}(?:说|解释|承诺)))"
+    r"(?:客户|顾客|客人|对方|用户|业主|住户|买家|旅客|患者)(?:说|解释|承诺)?[,:]"
+    r"(?P<words>[^。;!?\n_]{4,120})"
+)
 _ABOUT_CALLERS = re.compile(
     r"客户|顾客|客人|用户|业主|住户|语气|口气|态度|\b(?:customer|caller|guest|client)s?\b"
 )
@@ -73,7 +81,8 @@ def find_lines(
     `masked` is the search form with quotes blotted out: lines with quotes are judged elsewhere.
     `above` is the verdict of the headings, `lead` that of the line that leads in the whole text.
     """
-    label, number, asked = lead or above, 0, ""
+    label: Verdict | Literal["unclear"] | None = lead or above
+    number, asked = 0, ""
     for start, end in _pieces(masked):
         piece = masked[start:end]
         marker = _MARKER.match(piece)
@@ -87,12 +96,31 @@ def find_lines(
             asked = text[slice(*caller.span("words"))].strip()
             continue
         if not marker and _is_label(piece):
-            label, number = of_title(piece), 0
+            label, number = of_title(piece) or ("unclear" if bans(piece) else None), 0
             continue
+        when = _WHEN.match(masked, *body)
+        if when:
+            body, asked = Span(when.end(), end), text[slice(*when.span("when"))].strip()
         found = _judge(masked, body, label, listed=bool(marker), banned=above == "never")
         if found:
             yield _trimmed(text, found[0]), found[1], asked
+        elif label != "never" and label != "unclear" and above != "never":
+            yield from _reported(text, masked, body)
         asked = ""
+
+
+def _reported(text: str, masked: str, body: Span) -> Iterator[Line]:
+    """What a line tells to answer without quoting it: 告诉顾客,您的…我会…."""
+    for match in _REPORTED.finditer(masked, *body):
+        clause = re.split(r"[,。;!?\n]", masked[body.start : match.start()])[-1]
+        words = match["words"]
+        if not bans(clause) and "您" in words and "我" in words and not _INSTRUCTS.search(words):
+            lead = text[match.start() - len(clause) : match.start("words")]
+            yield (
+                _trimmed(text, Span(*match.span("words"))),
+                "say",
+                re.sub(r"[\s,，:：]+$", "", lead),
+            )
 
 
 def _pieces(masked: str) -> Iterator[tuple[int, int]]:
@@ -112,16 +140,23 @@ def _is_label(piece: str) -> bool:
 
 
 def _judge(
-    masked: str, body: Span, label: Verdict | None, *, listed: bool, banned: bool
+    masked: str,
+    body: Span,
+    label: Verdict | Literal["unclear"] | None,
+    *,
+    listed: bool,
+    banned: bool,
 ) -> tuple[Span, Verdict] | None:
     """The words of one line and the verdict on them; None where it is neither."""
     forbidding = _FORBIDDING.match(masked, *body)
     if forbidding:
         return _words(masked, Span(forbidding.end(), body.end), "never")
     demanding = _DEMANDING.match(masked, *body) or _AGENT.match(masked, *body)
+    if label == "unclear":
+        return None
     if demanding:
-        rest = Span(demanding.end(), body.end)
-        return _words(masked, rest, "never" if banned or label == "never" else "say")
+        unfit = "never" in (label, of_title(demanding[0])) or banned
+        return _words(masked, Span(demanding.end(), body.end), "never" if unfit else "say")
     about = _ABOUT_CALLERS.search(masked, *body)
     if listed and label == "never" and not about:
         words = body.of(masked)

@@ -17,6 +17,7 @@ from kb.records import Quote, Script, Span
 
 _SENTENCE_END = re.compile(r"[。;!\n]|\?(?=[ \n]|$)|\.(?= |$)")
 _MARKER = re.compile(r"^[ ]*(?:[(]?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*")
+_LEAD_IN = re.compile(r"[^\n。;!?]+:[ ]*\n\s*$")
 _MARKER_CHARS = " 0123456789.、()-•*·:,"
 _CORRECTS = re.compile(r"应该?说|改说|而应|instead|should say")
 _REACH, _LONGEST_SITUATION = 80, 60
@@ -140,6 +141,9 @@ def _around(masked: str, quote: Quoted) -> tuple[str, str]:
     start = max(0, quote.whole.start - _REACH)
     for match in _SENTENCE_END.finditer(masked, start, quote.whole.start):
         start = match.end()
+    if not masked[start : quote.whole.start].strip():
+        lead = _LEAD_IN.search(masked, max(0, start - _REACH), start)
+        start = lead.start() if lead else start
     end = min(len(masked), quote.whole.end + 40)
     stop = _SENTENCE_END.search(masked, quote.whole.end, end)
     return masked[start : quote.whole.start], masked[

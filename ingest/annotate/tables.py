@@ -15,8 +15,8 @@ from kb.records import Span
 
 _CELLS = re.compile(r"[ ]?\|[ ]?|\t")
 _FORBIDDING = re.compile(
-    r"不[应该能可准许得宜要当]|禁|忌|避免|错误|反例|never|not\b|n't|avoid|wrong|bad\b|instead of"
-    r"|×|✗|❌"
+    r"不[应该能可准许得宜要当妥良雅对]|不(?:规范|文明|礼貌|标准|正确|恰当|专业|推荐|建议)"
+    r"|慎|禁|忌|避免|错误|反例|never|not\b|n't|avoid|wrong|bad\b|instead of|×|✗|❌"
 )
 _DEMANDING = re.compile(
     r"应|该|正确|规范|标准|建议|推荐|可以|话术|用语|回复|答复|say|should|\bdo\b|right|good"

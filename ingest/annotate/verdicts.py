@@ -18,13 +18,16 @@ _SAY = (
     r"(?:说声?|讲|答|问|回答|应答|作答|回应|回复|答复|问候|询问|告知|致歉|道歉|致谢|解释|打招呼|"
     r"使用|采用|用|say|reply|answer|respond|ask|greet|tell|use)"
 )
+_UNFIT = (
+    r"(?:不(?:规范|文明|礼貌|标准|正确|恰当|专业|合适|妥|良|当|雅|对|友好|推荐|提倡|鼓励)"
+    r"|粗鲁|失礼|无礼|违规|反感|激怒|得罪|惹怒)"
+)
 _FORBIDS = re.compile(
-    r"不(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|合适|再说|是)|别(?:说|用|讲|再)|勿"
-    r"|忌|禁|严禁|避免|"
-    r"杜绝|防止|拒绝|而非|错误|反例|反面|不当|不良|负面|杜绝|少说|少用|[×✗✘❌]|"
-    r"\b(?:never|not|avoid(?:ing)?|refrain|instead of|rather than|without|wrong|incorrect|bad"
-    r"|forbidden"
-    r"|prohibited|banned)\b|n't\b|cannot"
+    r"不(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是)|别(?:说|用|讲|再)|勿"
+    rf"|{_UNFIT}|[忌禁慎戒×✗✘❌]|避免|杜绝|防止|拒绝|而非|错误|反例|反面|负面|少说|少用"
+    r"|(?<![a-z])(?:never|not|avoid(?:ing)?|refrain|instead of|rather than|without|wrong|bad|rude"
+    r"|incorrect|impolite|worst|unacceptable|inappropriate|unprofessional|offensive|mistake"
+    r"|forbidden|prohibited|banned)(?![a-z])|n['’]t(?![a-z])|cannot"
 )
 _NO_BAN = re.compile(
     r"(?:不要|不能|不可|不得|别|切勿|勿|never|not|n't)[ ]?(?:忘|漏|forget|fail|omit)|不(?:能|得"
@@ -62,7 +65,9 @@ _CALLER_SPEAKS = re.compile(
     r"[^,“”\w]{0,3}[:,]?[ ]*$"
 )
 _CITED = re.compile(
-    r"(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
+    r"(?:异议|疑问|疑虑|抱怨|投诉|借口|常见问题"
+    r"|objections?|complaints?|questions?)[^,“”]{0,4}:[ ]*$"
+    r"|(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
 )
 _BANNED_AFTER = re.compile(
     r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|忌语|禁语|禁用|禁忌"
@@ -71,6 +76,13 @@ _BANNED_AFTER = re.compile(
     r"|出现|回答|回复)"
     r"|\b(?:is|are) (?:not|never|forbidden|wrong|unacceptable|prohibited|banned)|\b(?:must"
     r"|should) (?:not|never))"
+)
+_BLAMED_AFTER = re.compile(
+    r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌|引起|导致|伤害"
+    r"|rude|wrong|upset|annoy|offend|unacceptable|complain)"
+)
+_SUPPOSED = re.compile(
+    r"(?:如果|若|假如|要是|有的|有些|有人|别人|当|\b(?:if|when|some))(?!.*[时后,])[^,]*$"
 )
 _IDEA_AFTER = re.compile(
     r"[ ]?的?(?:心理|技巧|方法|策略|原则|法则?|方式|态度|服务|理念|精神|制度|模式|系统|标志|标识"
@@ -93,13 +105,14 @@ _BRUSQUE = re.compile(
 )
 
 _FORBIDDING_TITLE = re.compile(
+    rf"{_UNFIT}|(?:严禁|禁止|不得|不可以?|不能|不要|请勿)(?:使用|出现|说|讲|用)|错误|反面|反例|负面|雷区|红线|慎[用说]|"
     r"(?:不[应该能可准许得宜要]{1,2}|禁[止用忌]?|切?忌|避免|错误|严禁|反面)[^|。]{0,6}(?:说|语|话"
     r"|示范|示例|案例|回答|回复|表达|用词)"
     r"|忌语|禁语|禁忌|不[应该能可要]{1,2}$|(?:never|not|n't|avoid|wrong|bad|forbidden|banned"
     r"|prohibited)\b"
 )
 _DEMANDING_TITLE = re.compile(
-    r"用语|话术|标准语|应答语|礼貌语|开场白|结束语|问候语|口径|常用语|句式|(?:应该?|必须|要|可以"
+    r"用语|话术|(?<![户客人]的)说法|标准语|应答语|礼貌语|开场白|结束语|问候语|口径|常用语|句式|(?:应该?|必须|要|可以"
     r"|推荐)说"
     r"|^应该?$|规范表达|phrases|scripts?\b|what to say|wording|\bsay\b|greetings?\b|sample repl"
     r"|responses"
@@ -127,7 +140,12 @@ def of_title(folded: str) -> Verdict | None:
     demanding = _DEMANDING_TITLE.search(left)
     if forbidding:
         return None if demanding and re.search(r"[与和及/|]|and|vs", folded) else "never"
-    return "say" if demanding else None
+    return "say" if demanding and not bans(left) else None
+
+
+def bans(folded: str) -> bool:
+    """Whether words hold any sign of a prohibition."""
+    return _last_ban(folded) >= 0
 
 
 def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Verdict | None:
@@ -141,24 +159,28 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     kept = before.rstrip(" ,:")
     apart = kept.endswith(("”", "」", "』", '"')) and before != kept
     clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]
-    if (
-        _IDEA_AFTER.match(after)
-        or _CALLER_LABEL.search(clause)
-        or _CALLER_SPEAKS.search(clause)
-        or _CITED.search(clause)
-    ):
-        return None
     ban = _last_ban(clause)
+    speaker = _CALLER_LABEL.search(clause) or _CALLER_SPEAKS.search(clause)
+    if _IDEA_AFTER.match(after) or _CITED.search(clause):
+        return None
+    if speaker and not 0 <= ban <= speaker.start():
+        return None
     if ban >= 0:
-        if _DEMANDS.search(clause, ban):
+        if _DEMANDS.search(clause, ban) and not speaker:
             return "say"
         return "never" if _SPEECH_WORD.search(clause) else None
     if _AGENT_LABEL.search(clause):
         return "say" if _last_ban(before) < 0 else None
     hinted = not tabled and _HINTS.search(clause) and spoken(words)
-    if not (_SPEAKS.search(clause) or hinted) or (brusque(words) and not _DEMANDS.search(clause)):
+    if not (_SPEAKS.search(clause) or hinted):
         return None
-    return None if _last_ban(before) >= 0 and not _DEMANDS.search(clause) else "say"
+    doubtful = (
+        brusque(words)
+        or _last_ban(before) >= 0
+        or _BLAMED_AFTER.match(after)
+        or _SUPPOSED.search(clause.rstrip(" :,"))
+    )
+    return None if doubtful and not _DEMANDS.search(clause) else "say"
 
 
 def joined(between: str) -> bool:

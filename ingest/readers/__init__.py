@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from ingest.readers import docx, html, markdown, pdf, text
+from ingest.readers import converted, csv, docx, html, markdown, pdf, pptx, text, xlsx
 from ingest.readers.sniff import sniff
 from kb.errors import CorruptSource, EmptySource, EncryptedSource, UnsupportedFormat
 from kb.records import Extract, SourceFile
@@ -25,8 +25,19 @@ READERS: dict[str, Reader] = {
     ".xhtml": html.read,
     ".pdf": pdf.read,
     ".docx": docx.read,
+    ".xlsx": xlsx.read,
+    ".pptx": pptx.read,
+    ".csv": csv.read,
+    ".tsv": csv.read,
+    ".doc": converted.read,
+    ".rtf": converted.read,
+    ".odt": converted.read,
+    ".xls": converted.read,
+    ".ods": converted.read,
+    ".ppt": converted.read,
+    ".odp": converted.read,
 }
-BINARY = frozenset({".pdf", ".docx"})
+TEXT = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".csv", ".tsv"})
 
 
 def read(path: Path, source: SourceFile) -> Extract:
@@ -67,7 +78,7 @@ def _kind(path: Path, source: SourceFile, named: str) -> str:
         )
     if found in READERS:
         return found
-    if found or named in BINARY:
+    if found or named not in TEXT:
         raise CorruptSource(
             f"{source.path}: named {named}, but it is {_a(found)}; save it as its name says"
         )

@@ -1,8 +1,8 @@
 """The worker process: reads the files that it is told to over a pipe, within limits.
 
-`python -m ingest.readers FD` is started by `ingest.isolate`; FD is the number of the pipe. The
-first message holds the limits, each later one a path and a source file. An answer is the extract
-or `{"error": [class, message]}`. All of it is JSON.
+`ingest.isolate` starts it with the number of the pipe as its first argument. The first message
+holds the limits, each later one a path and a source file. An answer is the extract or
+`{"error": [class, message]}`. All of it is JSON.
 """
 
 import contextlib

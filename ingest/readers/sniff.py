@@ -1,6 +1,7 @@
 """What a file really is, told by its first bytes and, for an archive, by what lies in it."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
@@ -25,6 +26,8 @@ _STREAMS = (
     ("Workbook", ".xls"),
     ("Book", ".xls"),
 )
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_OPEN_SUFFIXES = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
 _MEMBERS = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
 
 
@@ -52,7 +55,11 @@ def _archive(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError):
+            if names and names[0] == "mimetype":
+                with archive.open("mimetype") as file:
+                    kind = file.read(100).decode(errors="replace").removeprefix(_OPEN_DOCUMENT)
+                return _OPEN_SUFFIXES.get(kind, ".zip")
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         return "broken ZIP archive"
     if "[Content_Types].xml" in names:
         for folder, suffix in _MEMBERS:

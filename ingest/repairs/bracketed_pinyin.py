@@ -7,9 +7,9 @@ character before it, so that (QC), (shop) and (EMS) stay.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pypinyin import Style, pinyin
+from pypinyin.pinyin_dict import pinyin_dict
 
 from ingest.repairs.characters import HAN
 from ingest.repairs.draft import Draft
@@ -41,10 +41,15 @@ def is_reading(syllable: str, char: str) -> bool:
 @lru_cache(maxsize=4096)
 def readings(char: str) -> frozenset[str]:
     """Every reading of `char` and of its Simplified form, with tone marks."""
-    forms = {char, fold(char)}
-    return frozenset(
-        reading
-        for form in forms
-        for options in pinyin(form, style=Style.TONE, heteronym=True)
-        for reading in options
-    )
+    forms = (pinyin_dict.get(ord(form), "") for form in (char, fold(char)))
+    return frozenset(reading for form in forms for reading in form.split(",") if reading)
+
+
+@cache
+def characters_by_reading() -> dict[str, list[str]]:
+    """A syllable with its tone mark to the characters that are read so."""
+    index: dict[str, list[str]] = {}
+    for code, syllables in pinyin_dict.items():
+        for syllable in syllables.split(","):
+            index.setdefault(syllable, []).append(chr(code))
+    return index

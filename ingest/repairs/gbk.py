@@ -26,3 +26,10 @@ def codes() -> dict[str, Pair]:
         if len(encoded) == 2:
             table[chr(code)] = (encoded[0], encoded[1])
     return table
+
+
+@cache
+def unassigned() -> frozenset[Pair]:
+    """Double-byte codes that a converter may have dropped, because they have no character."""
+    pairs = ((lead, trail) for lead in range(0xA1, 0xFF) for trail in range(0x40, 0xFF))
+    return frozenset(pair for pair in pairs if pair[1] != 0x7F and pair not in characters())

@@ -13,37 +13,40 @@ itself), and only one far more plausible than the damaged text is accepted.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
-from ingest.repairs.bracketed_pinyin import SYLLABLE, is_reading
+from ingest.repairs.bracketed_pinyin import SYLLABLE, characters_by_reading, is_reading
 from ingest.repairs.characters import is_han
 from ingest.repairs.draft import Draft
-from ingest.repairs.gbk import characters, codes
+from ingest.repairs.gbk import characters, codes, unassigned
 from ingest.repairs.words import LONGEST, plausibility, word_score
 from kb.fold import fold
 from kb.records import Edit, Span
 
-BEAM = 40
+BEAM = 24
 """How many readings are kept at each character."""
+HOPELESS = 15.0
+"""Readings that are so much worse (natural log) than the best at the same place are given up."""
 MIN_GAIN = 6.0
 """How much more plausible (natural log) a reading must be than the damaged text."""
-DROPS = 8
-"""How many readings with a dropped pair are kept at each character."""
-HOPELESS = 18.0
-"""Readings that are so much worse (natural log) than the best at the same place are given up."""
+LEADS = 30
+"""How many characters are tried where the lead byte was lost."""
+CANDIDATES = 60
+"""How many characters are tried for a byte that was lost."""
 
 _CONTEXT = 6
 _AHEAD = 40
 _FULL_WIDTH = 0xA3
-_ALIGNED, _UNKNOWN = 0, -1
-_KNOWN_WORDS, _NEW_CHARACTER = 1.5, -1.0
-_DROPPED, _SILENT, _GUESS = -7.0, -5.0, -1.0
-
-_ODD_SYMBOL = -9.0
+_ALIGNED = 0
+_KNOWN_WORDS, _NEW_CHARACTER, _ODD_SYMBOL, _WRONG_MARK = 1.5, -1.0, -9.0, -2.5
+_SILENT, _WHOLE, _GIVEN_UP = -4.0, -3.0, -4.0
 _MARKS = "。、，！？：；（）《》“”…—·【】％～"
+
+_ENDS = frozenset("。！？!?…")
 
 _LOST = "?\ufffd"
 _TRIGGER = re.compile(
@@ -57,8 +60,7 @@ _UNASSIGNED = (*range(0xAA, 0xB0), *range(0xF8, 0xFF), *range(0xA1, 0xAA))
 """Lead bytes of the codes that have no character, or none that a converter knew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """A step of the search: characters taken, characters written, what is pending, its cost."""
 
     taken: int
@@ -67,26 +69,22 @@ class Move:
     cost: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the first characters of a window may have been.
 
-    `pending` is the lead byte that waits for its trail byte, 0 when aligned, -1 when it is
-    unknown. `tail` are the log probabilities of `written` up to each of its last characters.
-    `turns` are pairs of positions (taken, written) where the bytes went out of step and back.
+    `pending` is the lead byte that waits for its trail byte, and 0 when aligned; where a pair of
+    bytes was dropped, so that the lead byte is its unknown second one, it is minus the first.
+    `score` is a log probability (natural, higher is better), `words` holds the part of it that
+    the words up to each of the last characters have. `turns` are pairs of positions (taken,
+    written) where the bytes went out of step and back.
     """
 
     taken: int
     written: str
     pending: int
-    tail: tuple[float, ...]
-    cost: float
+    score: float
+    words: tuple[float, ...]
     turns: tuple[tuple[int, int], ...]
-
-    @property
-    def score(self) -> float:
-        """Log probability, natural; higher is better."""
-        return self.tail[-1] + self.cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,20 +95,29 @@ class Vocabulary:
     pairs: frozenset[str]
     half_width: bool
 
-    def bonus(self, before: str, char: str) -> float:
-        """How much likelier `char` is after `before` in this document than in any other."""
-        if not is_han(char) and not char.isascii() and char not in _MARKS:
-            return _ODD_SYMBOL
-        if char in "”“":
-            return 0.5 if (before in "。！？!?…”、，,") == (char == "”") else -1.5
-        if char not in self.chars and is_han(char):
+    def bonus(self, written: str, char: str) -> float:
+        """How much likelier `char` is after `written` in this document than in any other."""
+        if not is_han(char):
+            return _mark_bonus(written, char)
+        if char not in self.chars:
             return _NEW_CHARACTER
-        return _KNOWN_WORDS if before + char in self.pairs else 0.0
+        return _KNOWN_WORDS if written[-1:] + char in self.pairs else 0.0
 
     def shown(self, char: str) -> str:
         """`char` in the width that the document uses for its marks."""
         code = ord(char)
         return chr(code - 0xFEE0) if self.half_width and 0xFF01 <= code <= 0xFF5E else char
+
+
+def _mark_bonus(written: str, mark: str) -> float:
+    after_end = written[-1:] in _ENDS
+    if mark == "”":
+        return 0.0 if after_end or written.endswith("”") else _WRONG_MARK
+    if mark == "“":
+        return _WRONG_MARK if written.rfind("“") > written.rfind("”") else 0.0
+    if mark in "。，、：；":
+        return 2 * _WRONG_MARK if after_end else 0.0
+    return 0.0 if mark in _MARKS else _ODD_SYMBOL
 
 
 def repair(draft: Draft) -> Iterator[Edit]:
@@ -156,17 +163,19 @@ def restored(damaged: str, vocabulary: Vocabulary) -> Reading | None:
 
     The search stops where every reading that is left is in step and no sign of damage is ahead.
     """
-    last_sign = max((match.end() for match in _TRIGGER.finditer(damaged)), default=0)
+    signs = [match.span() for match in _TRIGGER.finditer(damaged)]
+    last_sign = max((end for _, end in signs), default=0)
+    departures = frozenset(at for span in signs for at in range(*span))
     beams: list[list[Reading]] = [[] for _ in range(len(damaged) + 1)]
-    beams[0] = [Reading(0, "", _ALIGNED, (0.0,), 0.0, ())]
+    beams[0] = [Reading(0, "", _ALIGNED, 0.0, (0.0,), ())]
     for at in range(len(damaged)):
         kept = _pruned(beams[at])
-        kept += _pruned([_moved(r, move, vocabulary) for r in kept for move in _drops(r)])[:DROPS]
+        kept += _pruned([_moved(r, move, vocabulary) for r in kept for move in _drops(r)])
         in_step = bool(kept) and all(reading.pending == _ALIGNED for reading in kept)
         if in_step and at > last_sign and not any(beams[at + 1 :]):
             return kept[0]
         for reading in kept:
-            for move in _moves(damaged, reading):
+            for move in _moves(damaged, reading, at in departures, vocabulary):
                 after = _moved(reading, move, vocabulary)
                 beams[after.taken].append(after)
     ended = [reading for reading in _pruned(beams[-1]) if reading.pending == _ALIGNED]
@@ -175,157 +184,206 @@ def restored(damaged: str, vocabulary: Vocabulary) -> Reading | None:
 
 def _pruned(readings: list[Reading]) -> list[Reading]:
     """The best readings; of those that can only go on in the same way, the best one."""
+    if not readings:
+        return []
+    ranked = sorted(readings, key=lambda reading: -reading.score)
     best: dict[tuple[str, int], Reading] = {}
-    for reading in sorted(readings, key=lambda reading: -reading.score):
-        if len(best) == BEAM or reading.score < readings_best(best) - HOPELESS:
+    for reading in ranked:
+        if len(best) == BEAM or reading.score < ranked[0].score - HOPELESS:
             break
         best.setdefault((reading.written[1 - LONGEST :], reading.pending), reading)
     return list(best.values())
 
 
-def readings_best(best: dict[tuple[str, int], Reading]) -> float:
-    return next(iter(best.values())).score if best else float("-inf")
-
-
 def _moved(reading: Reading, move: Move, vocabulary: Vocabulary) -> Reading:
-    written, tail, cost = reading.written, reading.tail, reading.cost + move.cost
-    copied = reading.pending == move.pending == _ALIGNED and move.taken == len(move.written) == 1
+    written, words, bonus = reading.written, reading.words, move.cost
+    aligned = reading.pending == _ALIGNED
+    copied = aligned and move.pending == _ALIGNED and move.taken == len(move.written) == 1
     for char in move.written:
         shown = vocabulary.shown(char)
-        if not copied:
-            cost += vocabulary.bonus(written[-1:], shown)
+        if not copied and not char.isascii():
+            bonus += vocabulary.bonus(written, char)
         written += shown
-        tail = _extended(written, tail)
+        words = _extended(written, words)
     turns = reading.turns
-    if (reading.pending == _ALIGNED) != (move.pending == _ALIGNED):
-        here = (reading.taken, len(reading.written))
-        there = (reading.taken + move.taken, len(written))
-        turns += (here if reading.pending == _ALIGNED else there,)
-    return Reading(reading.taken + move.taken, written, move.pending, tail, cost, turns)
+    if aligned != (move.pending == _ALIGNED) or (aligned and not copied):
+        before, after = (reading.taken, len(reading.written)), (
+            reading.taken + move.taken,
+            len(written),
+        )
+        turns += (before, after) if aligned and move.pending == _ALIGNED else (
+            (before,) if aligned else (after,)
+        )
+    score = reading.score - reading.words[-1] + words[-1] + bonus
+    return Reading(reading.taken + move.taken, written, move.pending, score, words, turns)
 
 
-def _extended(written: str, tail: tuple[float, ...]) -> tuple[float, ...]:
-    folded = fold(written[-LONGEST:])
-    best = max(
-        tail[-size] + score
-        for size in range(1, min(len(tail), len(folded)) + 1)
-        if (score := word_score(folded[-size:])) is not None
-    )
-    return (*tail[1 - LONGEST :], best)
+def _extended(written: str, words: tuple[float, ...]) -> tuple[float, ...]:
+    """`words` with the best score of `written`, whose last character is new, added."""
+    folded = "".join([_folded(char) for char in written[-LONGEST:]])
+    best = float("-inf")
+    for size in range(1, min(len(words), len(folded)) + 1):
+        score = word_score(folded[-size:])
+        if score is not None and words[-size] + score > best:
+            best = words[-size] + score
+    return (*words[1 - LONGEST :], best)
 
 
-def _moves(damaged: str, reading: Reading) -> Iterator[Move]:
-    if reading.pending == _ALIGNED:
-        yield from _aligned_moves(damaged, reading)
-    else:
-        yield from _shifted_moves(damaged, reading)
+@cache
+def _folded(char: str) -> str:
+    """The search form of one character; a table of its own, because this is the inner loop."""
+    return fold(char)
 
 
 def _drops(reading: Reading) -> Iterator[Move]:
     """A pair of bytes had no character: the first ends the pending one, the second is unknown."""
     if reading.pending > _ALIGNED:
-        for char in _unassigned(reading.pending):
-            yield Move(0, char, _UNKNOWN, _DROPPED)
+        for trail, char in before_a_gap(reading.pending):
+            yield Move(0, char, -trail)
 
 
-def _aligned_moves(damaged: str, reading: Reading) -> Iterator[Move]:
-    """From a character border: take the character as it is, or go out of step here."""
+def _moves(
+    damaged: str, reading: Reading, departing: bool, vocabulary: Vocabulary
+) -> Iterator[Move]:
+    if reading.pending != _ALIGNED:
+        yield from _shifted_moves(damaged, reading, vocabulary)
+        return
+    yield Move(1, damaged[reading.taken], _ALIGNED)
+    if departing:
+        yield from _departures(damaged, reading)
+
+
+def _departures(damaged: str, reading: Reading) -> Iterator[Move]:
+    """From a character border out of step: a code was replaced in the middle of two characters."""
     char, following = damaged[reading.taken], damaged[reading.taken + 1 : reading.taken + 2]
-    yield Move(1, char, _ALIGNED)
     lost = char in _LOST
     annotation = _ANNOTATION.match(damaged, reading.taken + lost)
     before = codes().get(reading.written[-1:])
     if annotation and before:
         taken = annotation.end() - reading.taken
-        for trail in trails_read(before[1], annotation["reading"]):
-            yield Move(taken, "", trail, _GUESS if lost else _SILENT)
+        for found in read_as(annotation["reading"]):
+            lead, trail = codes()[found]
+            if lead == before[1]:
+                yield Move(taken, "", trail, 0.0 if lost else _SILENT)
+            if lost and word_score(fold(reading.written[-1:] + found)) is not None:
+                yield Move(taken, found, _ALIGNED, _WHOLE)
     if lost and following in _REPLACED:
         first, second = _REPLACED[following]
-        for found in ending_in(first):
-            yield Move(2, found, second, _GUESS)
+        for found in ending_in(first)[:LEADS]:
+            yield Move(2, found, second)
 
 
-def _shifted_moves(damaged: str, reading: Reading) -> Iterator[Move]:
+def _shifted_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Iterator[Move]:
     """From the middle of a character: its trail byte is the next byte, or has been lost."""
     char = damaged[reading.taken]
     if pair := codes().get(char):
         for found in _completed(reading.pending, pair[0]):
             yield Move(1, found, pair[1])
-    elif char.isascii() or char in _LOST:
-        yield from _ascii_moves(damaged, reading, char)
-
-
-def _ascii_moves(damaged: str, reading: Reading, char: str) -> Iterator[Move]:
-    if char in _REPLACED:
+    elif char in _LOST:
+        yield from _lost_moves(damaged, reading, vocabulary)
+    elif char.isascii():
+        yield from _ascii_moves(damaged, reading, char, vocabulary)
+    if char in _REPLACED and char != "。":
         first, second = _REPLACED[char]
         for found in _completed(reading.pending, first):
             yield Move(1, found, second)
+
+
+def _lost_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Iterator[Move]:
+    """The trail byte stood before an ASCII byte and was lost; or a pair without a character."""
     annotation = _ANNOTATION.match(damaged, reading.taken + 1)
-    if char in _LOST and annotation:
+    if annotation:
         for found in read_as(annotation["reading"]):
-            if reading.pending in (_UNKNOWN, codes()[found][0]):
+            if _may_begin(reading.pending, found):
                 yield Move(annotation.end() - reading.taken, found, _ALIGNED)
-    elif char in _LOST:
-        for found in _begun(reading.pending):
-            yield Move(1, found, _ALIGNED, _GUESS)
-        if reading.pending != _UNKNOWN:
-            for found in _unassigned(reading.pending):
-                yield Move(1, found, _UNKNOWN, _GUESS)
-    elif char.isalpha() or char in "@[]^_`{|}~\\":
+        return
+    for found in _known_after(reading, vocabulary):
+        yield Move(1, found, _ALIGNED)
+    yield Move(1, damaged[reading.taken], _ALIGNED, _GIVEN_UP)
+    if reading.pending > _ALIGNED:
+        for trail, found in before_a_gap(reading.pending):
+            yield Move(1, found, -trail)
+
+
+def _ascii_moves(
+    damaged: str, reading: Reading, char: str, vocabulary: Vocabulary
+) -> Iterator[Move]:
+    """A trail byte in the range of ASCII; or one that went without a trace before this byte."""
+    if char.isalpha() or char in "@[]^_`{|}~\\":
+        annotation = _ANNOTATION.match(damaged, reading.taken + 1)
         for found in _completed(reading.pending, ord(char)):
-            read = annotation and is_reading(annotation["reading"], found)
-            yield Move(annotation.end() - reading.taken if read else 1, found, _ALIGNED)
+            read = annotation is not None and is_reading(annotation["reading"], found)
+            end = annotation.end() if annotation and read else reading.taken + 1
+            yield Move(end - reading.taken, found, _ALIGNED)
     else:
-        for found in _begun(reading.pending):
+        for found in _known_after(reading, vocabulary):
             yield Move(1, found + char, _ALIGNED, _SILENT)
 
 
-def _completed(lead: int, trail: int) -> Sequence[str]:
-    """The characters that a pending lead byte and this trail byte may be."""
-    if lead == _UNKNOWN:
-        return ending_in(trail)
-    char = characters().get((lead, trail))
+@cache
+def _completed(pending: int, trail: int) -> Sequence[str]:
+    """The characters that the pending lead byte and this trail byte may be."""
+    if pending < _ALIGNED:
+        return tuple(
+            char for char in ending_in(trail) if (-pending, codes()[char][0]) in unassigned()
+        )
+    char = characters().get((pending, trail))
     return (char,) if char else ()
 
 
-def _begun(lead: int) -> Sequence[str]:
-    return () if lead == _UNKNOWN else beginning_with(lead)
+def _may_begin(pending: int, char: str) -> bool:
+    """Whether `char` may begin with the pending lead byte."""
+    lead = codes()[char][0]
+    return lead == pending or (-pending, lead) in unassigned()
 
 
-@lru_cache(maxsize=None)
+def _known_after(reading: Reading, vocabulary: Vocabulary) -> Iterator[str]:
+    """Characters for a lost trail byte that make a word, or words of the document, with the last.
+
+    Nothing but its neighbours tells what the character was, so there is no guess without them.
+    """
+    last = reading.written[-1:]
+    for char in beginning_with(reading.pending):
+        known = last + char in vocabulary.pairs or (char == "”" and last in _ENDS)
+        if known or word_score(_folded(last) + _folded(char)) is not None:
+            yield char
+
+
+@cache
 def beginning_with(lead: int) -> tuple[str, ...]:
-    """The likeliest characters with this lead byte."""
-    return _likeliest(char for (first, _), char in characters().items() if first == lead)
+    """The characters with this lead byte."""
+    pairs = ((lead, trail) for trail in range(0x40, 0xFF))
+    return tuple(characters()[pair] for pair in pairs if pair in characters())
 
 
-@lru_cache(maxsize=None)
+@cache
 def ending_in(trail: int) -> tuple[str, ...]:
     """The likeliest characters with this trail byte."""
     return _likeliest(char for (_, second), char in characters().items() if second == trail)
 
 
-@lru_cache(maxsize=None)
-def _unassigned(lead: int) -> tuple[str, ...]:
-    """The likeliest characters with this lead byte whose trail byte may begin a dropped pair."""
-    pairs = ((lead, trail) for trail in _UNASSIGNED)
-    return _likeliest(characters()[pair] for pair in pairs if pair in characters())[:8]
+@cache
+def before_a_gap(lead: int) -> tuple[tuple[int, str], ...]:
+    """Trail bytes, and their characters with this lead byte, with which a dropped pair may begin."""
+    first_bytes = {pair[0] for pair in unassigned()}
+    chars = (characters().get((lead, trail)) for trail in sorted(first_bytes))
+    return tuple((codes()[char][1], char) for char in chars if char and is_han(char))
 
 
-def _likeliest(chars: Iterator[str]) -> tuple[str, ...]:
-    return tuple(sorted(chars, key=lambda char: (-(word_score(fold(char)) or 0.0), char)))
+def _likeliest(chars: Iterable[str]) -> tuple[str, ...]:
+    ranked = sorted(
+        filter(_ordinary, chars), key=lambda c: (-(word_score(_folded(c)) or 0.0), c)
+    )
+    return tuple(ranked[:CANDIDATES])
 
 
-def trails_read(lead: int, syllable: str) -> Iterator[int]:
-    """Trail bytes of the characters with this lead byte that are read like this."""
-    for char in read_as(syllable):
-        if codes()[char][0] == lead:
-            yield codes()[char][1]
+def _ordinary(char: str) -> bool:
+    return is_han(char) or char in _MARKS
 
 
-@lru_cache(maxsize=1024)
-def read_as(syllable: str) -> tuple[str, ...]:
-    """The characters that have this syllable among their readings."""
-    return tuple(char for char in characters().values() if is_reading(syllable, char))
+def read_as(syllable: str) -> Iterator[str]:
+    """The characters of GBK that have this syllable among their readings."""
+    return (char for char in characters_by_reading().get(syllable, ()) if char in codes())
 
 
 def _runs(damaged: str, reading: Reading) -> Iterator[tuple[Span, str]]:

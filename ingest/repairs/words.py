@@ -13,14 +13,24 @@ import rjieba
 from ingest.repairs.characters import is_han
 from kb.fold import fold
 
-LONGEST = 5
+LONGEST = 4
 """Characters of the longest word that is looked up."""
 
 _TOTAL = log(60_101_967)
 _UNKNOWN = log(0.05) - _TOTAL
-_PLAIN = log(0.02)
+_PLAIN = log(0.006)
 _ODD = log(1e-6)
-_PLAIN_MARKS = frozenset("，。、！？：；（）《》“”‘’…—·【】「」『』〈〉％￥～ \n\t")
+_MARKS = {
+    mark: log(share)
+    for marks, share in (
+        ("，,", 0.06),
+        ("。", 0.03),
+        ("、“”：:", 0.01),
+        ("；;！!？?（）()《》…—", 0.004),
+        ("·【】「」『』‘’％￥～", 0.0008),
+    )
+    for mark in marks
+}
 
 
 @cache
@@ -42,7 +52,7 @@ def word_score(word: str) -> float | None:
         return None
     if is_han(word):
         return _UNKNOWN
-    return _PLAIN if word.isascii() or word in _PLAIN_MARKS else _ODD
+    return _MARKS.get(word, _PLAIN if word.isascii() else _ODD)
 
 
 def plausibility(text: str) -> float:

@@ -75,7 +75,7 @@ def test_the_table_has_a_line_a_task(folder: Path) -> None:
     """The table has a line a task."""
     head, line = benchmark_table([ask(load_task(folder), shelf())]).splitlines()
     assert head.split() == ["paragraphs", "queries", "hit@1", "hit@5", "mrr@10"]
-    assert line.split()[:4] == [folder.name, "4", "3", ".67"]
+    assert line.split()[:4] == [folder.name, "4", "3", ".667"]
 
 
 @pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl", "qrels.tsv"])

@@ -105,6 +105,12 @@ def test_the_area_has_an_interval_around_it() -> None:
     assert score == separation_score(positive, negative)
 
 
+def test_one_question_refused_does_not_prove_that_all_would_be() -> None:
+    """The area of two answerable questions above one that is not has a wide interval."""
+    score = separation_score(np.array([0.9, 0.8]), np.array([0.1]))
+    assert (score.value, score.low, score.high) == pytest.approx((1, 0.025, 1))
+
+
 def test_equal_runs_do_not_differ() -> None:
     """Equal runs do not differ."""
     values = np.array([1.0, 0, 0.5])

@@ -11,6 +11,7 @@ def document(
     pages: tuple[Page, ...] = (),
     blocks: tuple[Block, ...] = (),
 ) -> Document:
+    """A document whose raw text is `text`, with nothing repaired."""
     return Document(
         id="d",
         source=SourceFile(path, "text/plain", "0" * 64, len(text)),

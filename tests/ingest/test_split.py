@@ -1,5 +1,7 @@
 """Passages: whole thoughts, nothing lost, nothing twice."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from ingest.sizes import HAN, LATIN
 from ingest.split import split
 from kb.records import Block, Document, Page, Passage, Span
 from tests.ingest.documents import document
+from tests.shared import SHARED, needs_shared
 
 LINES = st.sampled_from(
     [
@@ -23,10 +26,12 @@ LINES = st.sampled_from(
 
 
 def passages(doc: Document) -> tuple[Passage, ...]:
+    """The passages of a document."""
     return split(doc, section(doc))
 
 
 def words(text: str, **more: object) -> list[str]:
+    """The words of the passages of `text`."""
     doc = document(text, **more)
     return [one.span.of(text) for one in passages(doc)]
 
@@ -34,6 +39,7 @@ def words(text: str, **more: object) -> list[str]:
 @settings(max_examples=150, deadline=None)
 @given(st.lists(LINES, max_size=25).map("\n".join) | st.text(max_size=300))
 def test_every_character_that_is_not_blank_is_in_exactly_one_passage(text):
+    """In order, apart from one another, and trimmed."""
     found = passages(document(text))
     cursor, outside = 0, ""
     for one in found:
@@ -46,18 +52,21 @@ def test_every_character_that_is_not_blank_is_in_exactly_one_passage(text):
 @settings(max_examples=100, deadline=None)
 @given(st.lists(LINES, max_size=25).map("\n".join))
 def test_no_passage_is_longer_than_the_most(text):
+    """Whatever the text."""
     assert all(len(one) <= LATIN.most for one in words(text))
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(LINES, max_size=25).map("\n".join))
 def test_ids_are_unique_and_come_out_the_same_again(text):
+    """Also where the same words stand twice."""
     found = passages(document(text))
     assert len({one.id for one in found}) == len(found)
     assert passages(document(text)) == found
 
 
 def test_ids_survive_edits_elsewhere():
+    """Only the passage that changed has a new id."""
     clause = "退件须在两天内登记,并且通知寄件人,逾期由经办人负责。" * 4
     text = f"第一章 收件\n当面核对。\n第二章 退件\n{clause}\n"
     changed = text.replace("当面核对。", "收件时须当面核对单号,再请客人签字。")
@@ -67,24 +76,28 @@ def test_ids_survive_edits_elsewhere():
 
 
 def test_a_passage_never_crosses_the_border_of_a_large_section():
+    """Each clause stays under its own heading."""
     clause = "退件须在两天内登记,并且通知寄件人,逾期由经办人负责。" * 5
     found = passages(document(f"一、收件\n{clause}\n二、退件\n{clause}\n", title="手册"))
     assert [one.heading_path for one in found] == [("一、收件",), ("二、退件",)]
 
 
 def test_small_sections_side_by_side_become_one_passage_of_their_parent():
+    """Two lines each are no thought."""
     text = "第一章 收件\n一、核对\n核对单号。\n二、登记\n请客人签字。\n"
     found = passages(document(text, title="手册"))
     assert [one.heading_path for one in found] == [("第一章 收件",)]
 
 
 def test_a_heading_goes_with_the_first_passage_below_it():
+    """A chapter with nothing of its own is no passage."""
     clause = "退件须在两天内登记,并且通知寄件人,逾期由经办人负责。" * 5
     found = words(f"第一章 退件\n一、期限\n{clause}\n二、费用\n{clause}\n", title="手册")
     assert [one[:5] for one in found] == ["第一章 退", "二、费用\n"]
 
 
 def test_long_text_is_cut_at_sentences_only():
+    """In Chinese and in English, with abbreviations."""
     sentence = "退件须在两天内登记,并且通知寄件人,逾期由经办人负责。"
     found = words(sentence * 40)
     assert len(found) > 3
@@ -94,12 +107,14 @@ def test_long_text_is_cut_at_sentences_only():
 
 
 def test_a_quotation_is_not_cut_in_the_middle():
+    """Its sentences are one script."""
     quote = "“您好!请问有什么可以帮您?请稍等!”"
     found = words(f"{'退件须在两天内登记。' * 23}接听时说{quote}然后记录。{'通知寄件人。' * 30}")
     assert any(quote in one for one in found)
 
 
 def test_a_question_stays_with_its_answer():
+    """However many pairs there are."""
     pair = "问:客人要求{}怎么办?\n答:{}\n"
     text = "".join(
         pair.format(i * "代签", "先核对证件,再请示值班经理,得到同意后登记。" * 4)
@@ -111,12 +126,14 @@ def test_a_question_stays_with_its_answer():
 
 
 def test_a_script_stays_with_the_line_that_says_when_to_say_it():
+    """The situation is a line of its own."""
     filler = "退件须在两天内登记,并且通知寄件人。" * 13
     found = words(f"{filler}\n客人催件时\n“非常抱歉,我马上为您查询,请稍等。”\n")
     assert "客人催件时\n“非常抱歉" in found[-1]
 
 
 def test_a_list_item_keeps_its_later_sentences():
+    """Passages begin at an item, not in its middle."""
     item = "、客人来电催件时先查询单号。\n查询不到时请主管处理,并在当天回电告知客人处理的结果。\n"
     found = words("".join(f"{i}{item}" for i in range(1, 12)))
     assert len(found) > 1
@@ -132,6 +149,7 @@ FLAT = (
 
 
 def test_rows_of_a_flattened_table_know_which_sentence_is_forbidden():
+    """The column heads go along with every row."""
     text = f"{'退件须在两天内登记。' * 8}\n{FLAT}\n"
     found = [one for one in passages(document(text)) if "“" in one.span.of(text)]
     assert len(found) == 3
@@ -140,18 +158,33 @@ def test_rows_of_a_flattened_table_know_which_sentence_is_forbidden():
         assert one.span.of(text).count("“") == 2
 
 
+def test_text_behind_a_list_of_forbidden_words_is_not_forbidden():
+    """The lead-in goes along with its own list only."""
+    items = "".join(
+        f"({i})“这不是我的事,您去找别人吧,我们下班了,明天再说。”\n" for i in range(1, 15)
+    )
+    right = "接听时先说“您好”,再问清楚客人的需要,并且马上记录下来。"
+    text = f"收件要求。退件要求。\n一定不能说的{items}{right}\n"
+    *_, listed, last = passages(document(text))
+    assert "不能说" in listed.columns
+    assert (last.columns, last.span.of(text)) == ("", right)
+
+
 @pytest.mark.parametrize("lead_in", ["一定不能说的", "服务忌语:", "Never say:"])
 def test_items_of_a_long_list_keep_the_lead_in_that_forbids_them(lead_in):
+    """Also those that come in a later passage."""
     items = "".join(
         f"({i})“这不是我的事,您去找别人吧,我们下班了,明天再说。”\n" for i in range(1, 15)
     )
     text = f"收件要求。退件要求。\n{lead_in}{items}"
     found = passages(document(text))
-    assert len(found) > 1
-    assert all(lead_in.strip(":") in one.columns + one.span.of(text) for one in found)
+    listed = [one for one in found if "这不是我的事" in one.span.of(text)]
+    assert len(listed) > 1
+    assert all(lead_in.strip(":") in one.columns + one.span.of(text) for one in listed)
 
 
 def test_a_table_row_carries_the_heads_of_its_columns():
+    """The first row has them in its own words."""
     rows = [
         "地区 | 时限 | 费用",
         *(f"第{i}区,含所有的乡镇和开发区,不含海岛 | {i}天 | {i}元" for i in range(1, 9)),
@@ -166,7 +199,30 @@ def test_a_table_row_carries_the_heads_of_its_columns():
 
 
 def test_pages_are_those_that_the_passage_touches():
+    """A passage may stand on two."""
     first, second = "退件须在两天内登记,并且通知寄件人。", "逾期由经办人负责。"
     text = f"{first}\n{second}\n"
     pages = (Page(1, Span(0, len(first))), Page(2, Span(len(first) + 1, len(text))))
     assert [one.pages for one in passages(document(text, pages=pages))] == [(1, 2)]
+
+
+def test_time_is_linear_in_the_length_of_the_text():
+    """Four times the text takes about four times as long, in one line as in many."""
+    part = "一、收件要求1.当面核对单号,请客人签字。2.退件须在两天内登记。“您好,请签字。” "
+
+    def seconds(text: str) -> float:
+        doc, start = document(text), time.process_time()
+        passages(doc)
+        return time.process_time() - start
+
+    seconds(part)
+    for unit in (part, part + "\n"):
+        assert seconds(unit * 800) < 16 * max(seconds(unit * 200), 0.05)
+
+
+@needs_shared
+def test_the_manuals_of_a_real_compilation_are_told_apart():
+    """Five manuals, each with its own title, are in one file."""
+    path = next((SHARED / "manuals").glob("001_*.txt"))
+    titles = {one.title for one in section(document(path.read_text("utf8")))}
+    assert len(titles) == 5

@@ -23,7 +23,7 @@ def passages(tmp_path: Path) -> tuple[list[NDArray[np.float32]], late.LateIndex]
     vectors = [unit(5), unit(0), unit(3)]
     writer = late.LateWriter(tmp_path)
     for number, tokens in enumerate(vectors):
-        writer.add(late.quantise(tokens, np.full(len(tokens), number, np.int32)))
+        writer.add(late.quantise(tokens, np.full(len(tokens), number, np.int32)), chinese=True)
     assert writer.close() == 8
     return vectors, late.load(tmp_path, 16)
 

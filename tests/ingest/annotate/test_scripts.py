@@ -48,7 +48,9 @@ def test_tells_what_to_say_from_what_never_to_say(text, say, never):
     assert words(text) == (say, never)
 
 
-TABLE = "情形 | 不应说 | 应说\n客人问价 | 自己看牌子 | 您好,一晚三百元\n客人催菜 | “急什么” | “马上为您去看”"
+TABLE = """情形 | 不应说 | 应说
+客人问价 | 自己看牌子 | 您好,一晚三百元
+客人催菜 | “急什么” | “马上为您去看”"""
 
 
 def test_a_tables_columns_are_kept_apart():
@@ -100,8 +102,14 @@ def test_a_table_without_lines_tells_only_pairs():
             (),
             ["I am sorry to hear that"],
             ["Whatever"],
-        ),  # fmt: skip
+        ),
         ("客服:负责接听来电并登记", (), [], []),
+        ("请告诉住户,您的水表我们明天会来换。", (), ["您的水表我们明天会来换"], []),
+        ("不要告诉住户,您的水表我们不会换。", (), [], []),
+        ("【房卡失灵】您好,请稍等,我重新制卡。", (), ["您好,请稍等,我重新制卡。"], []),
+        ("a) 请您慢走 b) 我帮您拿行李", ("客人爱听的说法",), ["请您慢走", "我帮您拿行李"], []),
+        ("利用名额有限时:\n“您现在订,我给您留房。”", (), ["您现在订,我给您留房。"], []),
+        ("客人常见异议:\n“你们的房价太贵了吗”", (), [], []),
     ],
 )
 def test_reads_lines_under_labels_and_headings(text, titles, say, never):
@@ -113,6 +121,43 @@ def test_a_dialogues_caller_gives_the_situation():
     """The caller's line is when, the agent's line is what."""
     (script,) = find_scripts("客户:能便宜点吗?\n客服:很抱歉,已经是最低价了。")
     assert (script.situation, script.say[0].quote) == ("能便宜点吗?", "很抱歉,已经是最低价了。")
+
+
+FORBIDDEN = [
+    "请勿对客人说“{}”",
+    "应杜绝“{}”之类的回答",
+    "不得以“{}”回答",
+    "“{}”要避免使用",
+    "“{}”属于服务忌语",
+    "不文明用语:{}",
+    "反面案例:“{}”",
+    "以下话术严禁使用:\n1. {}\n2. 好的",
+    "客服禁用语:\n- “{}”",
+    "不能这样回答客户:\n{}",
+    "这样说是不对的:“{}”",
+    "如果说“{}”,客户会生气",
+    "说“{}”会激怒客人",
+    "有的客服说“{}”,这是错误的",
+    "当员工说“{}”时,属违规",
+    "不应该 | 应该\n{} | 请稍等",
+    "错误应答\n客服:{}\n正确应答\n客服:好的,请稍等",
+    "客户:快点\n客服(错误):{}",
+    "Staff should never tell guests “{}”",
+    "Refrain from saying “{}”",
+    "Use the name instead of “{}”",
+    "Saying “{}” is unacceptable",
+    "It is rude to say “{}”",
+    "The worst reply is “{}”",
+    "Don’t ever say: {}",
+]
+
+
+@pytest.mark.parametrize("text", FORBIDDEN)
+def test_no_way_to_forbid_a_sentence_makes_it_one_to_say(text):
+    """A courteous sentence is still not to be said where the text speaks against it."""
+    sentence = "您好请您等着吧谢谢"
+    say, _ = words(text.format(sentence))
+    assert all(sentence not in quote for quote in say)
 
 
 BANS = [
@@ -146,9 +191,9 @@ def test_a_forbidden_sentence_is_never_one_to_say(ban, sentence, joint, before, 
     assert sentence not in say
 
 
-PIECES = st.sampled_from(
-    ['“', '”', '「', '」', '"', '|', '\n', '应说', '不要说', '您好', '喂', '请', ',', '。', ':', '客户', '客服', '不应说', '应该', '不应该', '情况', '1.', '(1)', '×', '√', 'say', 'never', '?', '时', '或']
-)
+CHARACTERS = '“”「」"|\n喂请,。:×√?时或 '
+TOKENS = ["应说", "不要说", "您好", "客户", "客服", "不应说", "应该", "不应该", "情况", "1.", "(1)"]
+PIECES = st.sampled_from([*CHARACTERS, *TOKENS, "say ", "never "])
 
 
 @settings(deadline=None, max_examples=200)

@@ -38,6 +38,7 @@ PROPERTY = settings(deadline=None, max_examples=60)
 
 
 def texts(sentences: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Some of the sentences, in any order."""
     return st.lists(st.sampled_from(sentences), min_size=3, max_size=12).map("".join)
 
 

@@ -34,6 +34,7 @@ TEXT = """\
 
 
 def read(folder: Path, text: str) -> Extract:
+    """What a file with this text is read as."""
     path = folder / "a.md"
     path.write_bytes(text.encode())
     return extract(path)

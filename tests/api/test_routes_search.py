@@ -1,0 +1,108 @@
+"""POST /v1/search and GET /v1/passages/{id} over a real library."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.schemas import Passage, SearchResponse
+from kb.rendering import render
+
+
+def ask(client: TestClient, query: str, **options: object) -> dict[str, Any]:
+    """The body of a search that must succeed."""
+    response = client.post("/v1/search", json={"query": query, **options})
+    assert response.status_code == 200, response.text
+    SearchResponse.model_validate(response.json())
+    return response.json()
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "language"),
+    [
+        ("客人投诉后几天内要答复", "3个工作日内答复", "zh-Hans"),
+        ("客人投訴後幾天內要答覆", "3个工作日内答复", "zh-Hant"),
+        ("顾客几天内可以退货", "七天內可以無條件退貨", "zh-Hans"),
+        ("how long until a lost parcel is refunded", "within ten days", "en"),
+    ],
+)
+def test_a_question_in_any_script_finds_the_passage(
+    client: TestClient, question: str, words: str, language: str
+) -> None:
+    """The language of the question is not that of the manual."""
+    answer = ask(client, question)
+    assert words in answer["results"][0]["text"]
+    assert answer["answered"]
+    assert answer["query"]["language"] == language
+    assert answer["took_ms"] > 0
+
+
+def test_a_question_that_no_manual_answers_is_not_answered(client: TestClient) -> None:
+    """The nearest passages come all the same."""
+    answer = ask(client, "怎麼種番茄")
+    assert not answer["answered"]
+    assert answer["results"]
+
+
+def test_every_quote_is_in_the_raw_text_at_its_place(client: TestClient) -> None:
+    """raw[source_span] == quote, for the passage and for the places that say the same."""
+    for result in ask(client, "退貨 投诉 refund", top_k=50)["results"]:
+        for citation in (result["citation"], *result["also_in"]):
+            text = client.get(f"/v1/documents/{citation['document_id']}/text").json()
+            start, end = citation["source_span"]
+            assert text["raw"][start:end] == citation["quote"]
+
+
+@pytest.mark.parametrize("script", ["hans", "hant"])
+def test_the_script_changes_the_text_and_neither_quote_nor_highlights(
+    client: TestClient, script: Any
+) -> None:
+    """Rendering keeps every length."""
+    question = "顾客几天内可以退货"
+    (plain, *_), (shown, *_) = (
+        ask(client, question, script=each)["results"] for each in ("original", script)
+    )
+    assert shown["text"] == render(plain["text"], script)
+    assert shown["citation"] == plain["citation"]
+    assert shown["highlights"] == plain["highlights"] != []
+
+
+def test_only_the_kinds_and_documents_asked_for_come_back(
+    client: TestClient, ids: dict[str, str]
+) -> None:
+    """Both limits hold at once."""
+    hotel = ids["hotel.txt"]
+    results = ask(client, "客人", kinds=["script"], documents=[hotel], top_k=50)["results"]
+    assert results
+    assert all("script" in result["kinds"] for result in results)
+    assert {result["citation"]["document_id"] for result in results} == {hotel}
+
+
+def test_top_k_limits_the_results(client: TestClient) -> None:
+    """One, where one is asked for."""
+    assert len(ask(client, "客人", top_k=1)["results"]) == 1
+
+
+def test_words_to_say_and_never_to_say_are_told_apart(client: TestClient) -> None:
+    """The forbidden sentence is in one list only."""
+    (result, *_) = ask(client, "客人等太久该怎么说")["results"]
+    say = [quote["quote"] for script in result["scripts"] for quote in script["say"]]
+    never = [quote["quote"] for script in result["scripts"] for quote in script["never_say"]]
+    assert any("非常抱歉让您久等了" in words for words in say)
+    assert any("您等着吧" in words for words in never)
+    assert not any("您等着吧" in words for words in say)
+
+
+def test_a_passage_can_be_fetched_by_its_id(client: TestClient) -> None:
+    """It is the same as in the search, without what belongs to the question."""
+    (found, *_) = ask(client, "信用卡丢了怎么办", script="hant")["results"]
+    fetched = client.get(f"/v1/passages/{found['passage_id']}", params={"script": "hant"})
+    assert fetched.json() == {name: found[name] for name in Passage.model_fields}
+
+
+def test_the_url_of_a_citation_is_a_page(client: TestClient) -> None:
+    """A path without a host, which the viewer answers."""
+    (result, *_) = ask(client, "信用卡丢了怎么办")["results"]
+    url = result["citation"]["url"]
+    assert url.startswith("/documents/")
+    assert client.get(url).status_code == 200
