@@ -9,14 +9,21 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.logging import RichHandler
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -174,6 +181,32 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     out.print(table)
 
 
+@app.command("eval")
+def evaluate(
+    context: typer.Context,
+    questions: Annotated[
+        list[Path],
+        typer.Argument(help="Judged questions (JSON lines), or folders of retrieval tasks."),
+    ],
+    save: Annotated[Path | None, typer.Option(help="Keep the run as JSON in this file.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Compare with a kept run.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write an HTML report to this file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure the answers to judged questions over the library, or retrieval tasks.
+
+    Example: `kb eval eval/questions.jsonl --report report.html`
+    """
+    asked: Settings = context.obj
+    encoder = _encoder(asked)
+    tasks = [path for path in questions if path.is_dir()]
+    files = [path for path in questions if not path.is_dir()]
+    if tasks:
+        _evaluate_tasks(tasks, encoder, asked, as_json=as_json)
+    if files:
+        _evaluate_questions(files, encoder, asked, Outputs(save, against, report, as_json))
+
+
 @app.command()
 def rollback(
     context: typer.Context,
@@ -192,6 +225,63 @@ def rollback(
     _print_json({"generation": name}) if as_json else out.print(f"generation {name} is live")
 
 
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the results of an evaluation go."""
+
+    save: Path | None
+    against: Path | None
+    report: Path | None
+    as_json: bool
+
+
+def _evaluate_questions(
+    files: list[Path], encoder: "Encoder", asked: Settings, outputs: Outputs
+) -> None:
+    from eval import page, report, run
+    from eval.compare import compare
+    from eval.questions import load_questions
+    from kb.search import search as find
+
+    rows = [question for file in files for question in load_questions(file)]
+    generation = Library(asked.home, asked.library).open_sound()
+    generation.require(encoder.spec)
+    with _progress(quiet=outputs.as_json) as progress:
+        made = run.evaluate(
+            lambda text, top_k: find(generation, encoder, text, top_k=top_k),
+            rows,
+            lambda done: progress("questions", done, len(rows)),
+        )
+    comparison = compare(run.load(outputs.against), made) if outputs.against else None
+    if outputs.save:
+        run.save(made, outputs.save)
+    if outputs.report:
+        outputs.report.write_text(page.page(made, comparison), "utf8")
+    if outputs.as_json:
+        _print_json(asdict(made))
+        return
+    out.print(Text(report.table(made)))
+    if comparison:
+        out.print(Text(report.comparison_table(comparison)))
+
+
+def _evaluate_tasks(
+    folders: list[Path], encoder: "Encoder", asked: Settings, *, as_json: bool
+) -> None:
+    from eval.benchmarks import benchmark_table, load_task, run_task
+
+    asked.home.mkdir(parents=True, exist_ok=True)
+    with _progress(quiet=as_json) as progress:
+        results = [
+            run_task(load_task(folder), encoder, asked.home / "benchmarks.sqlite", progress)
+            for folder in folders
+        ]
+    if as_json:
+        _print_json([asdict(result) for result in results])
+    else:
+        out.print(Text(benchmark_table(results)))
+
+
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Any]:
     """A progress bar on a terminal, a line for every document in a log."""
@@ -200,20 +290,21 @@ def _progress(*, quiet: bool) -> Iterator[Any]:
     elif err.is_terminal:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as bar:
-            tasks = {
-                step: bar.add_task(step, total=None, visible=False)
-                for step in ("documents", "passages")
-            }
-            yield lambda step, done, total: bar.update(
-                tasks[step], completed=done, total=total, visible=True
-            )
+            tasks: dict[str, TaskID] = {}
+
+            def show(step: str, done: int, total: int) -> None:
+                if step not in tasks:
+                    tasks[step] = bar.add_task(step)
+                bar.update(tasks[step], completed=done, total=total)
+
+            yield show
     else:
         yield _log_line
 
 
 def _log_line(step: str, done: int, total: int) -> None:
-    if step == "documents":
-        err.print(f"{done} of {total} documents")
+    if step == "documents" or (done == total and step != "passages"):
+        err.print(f"{done} of {total} {step}")
 
 
 def _encoder(asked: Settings) -> "Encoder":

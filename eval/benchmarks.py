@@ -17,10 +17,10 @@ from typing import Any
 from eval.measures import Difference, Score, mean_difference, mean_score, per_question
 from eval.report import align, interval
 from eval.run import TOP_K, Search
+from kb.centring import measure
 from kb.embedding_cache import Embedding, EmbeddingCache
 from kb.encoder import Encoder
 from kb.errors import HandbookError
-from kb.centring import measure
 from kb.generation import Generation, GenerationWriter, encoder_text
 from kb.late import quantise
 from kb.records import Document, Hit, Passage, SourceFile, Span

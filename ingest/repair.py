@@ -20,6 +20,7 @@ from ingest.repairs import (
     mojibake,
     page_furniture,
     radicals,
+    shifted_bytes,
     site_furniture,
     spaces,
 )
@@ -35,10 +36,11 @@ BEFORE: tuple[Repair, ...] = (
 """What needs the source as it came in, once."""
 
 REPAIRS: tuple[Repair, ...] = (
-    mojibake.repair,
-    html_remnants.repair,
     radicals.repair,
     bracketed_pinyin.repair,
+    shifted_bytes.repair,
+    mojibake.repair,
+    html_remnants.repair,
     lost_punctuation.repair,
     site_furniture.notices,
     hard_wraps.join_blanks,

@@ -84,7 +84,9 @@ def _centres(
     """The means over the English and the Chinese sentences, one a line."""
     each = [encode([fold(line) for line in text.split("\n")]) for text in sentences]
     return Centres(
-        np.stack([np.concatenate([e.tokens for e in encodings]).mean(axis=0) for encodings in each]),
+        np.stack(
+            [np.concatenate([e.tokens for e in encodings]).mean(axis=0) for encodings in each]
+        ),
         np.stack([np.stack([e.pooled for e in encodings]).mean(axis=0) for encodings in each]),
     )
 

@@ -32,7 +32,7 @@ class DenseIndex:
         options = None
         if allowed is not None:
             selector = faiss.IDSelectorBatch(np.flatnonzero(allowed))
-            options = faiss.SearchParameters(sel=selector)
+            options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         _, rows = self._index.search(query[None], min(k, len(self)), params=options)
         found: NDArray[np.int64] = rows[0]
         return found[found >= 0]

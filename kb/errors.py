@@ -1,24 +1,24 @@
 """The error tree. A message says what, which value, what was expected, and what to do next.
 
-    HandbookError
-    ├── SourceError          a file that cannot be read: the report names it, the rest goes on
-    │   ├── UnsupportedFormat
-    │   ├── EmptySource
-    │   ├── EncryptedSource
-    │   ├── CorruptSource
-    │   └── SourceTooLarge   in bytes, pages, memory or time
-    ├── NothingReadable      no file could be read, so nothing was published
-    ├── EncoderError         the embedding model cannot be loaded or made
-    ├── LibraryError
-    │   ├── LibraryMissing
-    │   ├── LibraryLocked    another process is writing to it
-    │   ├── GenerationCorrupt
-    │   └── EncoderMismatch
-    ├── InvalidQuery
-    ├── UnknownDocument
-    ├── UnknownPassage
-    ├── InvalidSetting
-    └── InvalidQuestion      a row of a file of judged questions
+HandbookError
+├── SourceError          a file that cannot be read: the report names it, the rest goes on
+│   ├── UnsupportedFormat
+│   ├── EmptySource
+│   ├── EncryptedSource
+│   ├── CorruptSource
+│   └── SourceTooLarge   in bytes, pages, memory or time
+├── NothingReadable      no file could be read, so nothing was published
+├── EncoderError         the embedding model cannot be loaded or made
+├── LibraryError
+│   ├── LibraryMissing
+│   ├── LibraryLocked    another process is writing to it
+│   ├── GenerationCorrupt
+│   └── EncoderMismatch
+├── InvalidQuery
+├── UnknownDocument
+├── UnknownPassage
+├── InvalidSetting
+└── InvalidQuestion      a row of a file of judged questions
 """
 
 

@@ -26,9 +26,13 @@ def _table() -> dict[int, str]:
         folded = lower if len(lower) == 1 else folded
         if folded != char:
             table[code] = folded
-    han = [chr(c) for c in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0))]
+    han = [
+        chr(c) for c in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0))
+    ]
     base = [table.get(ord(char), char) for char in han]
-    for char, simplified in zip(han, to_simplified.convert("\n".join(base)).split("\n"), strict=True):
+    for char, simplified in zip(
+        han, to_simplified.convert("\n".join(base)).split("\n"), strict=True
+    ):
         if len(simplified) == 1 and simplified != char:
             table[ord(char)] = simplified
     return table

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb import centring, dense, late, lexical, manifest, store
-from kb.edits import Edited
 from kb.centring import LanguageMeans
+from kb.edits import Edited
 from kb.embedding_cache import Embedding
 from kb.encoder import EncoderSpec
 from kb.errors import EncoderMismatch, GenerationCorrupt, UnknownDocument, UnknownPassage
@@ -224,6 +224,10 @@ class Generation:
             ],
             np.bool_,
         )
+
+    def of_kind(self, rows: NDArray[np.int64], kind: Kind | None) -> NDArray[np.bool_]:
+        """Whether the passage of each row is of `kind`: (rows,); False for no kind."""
+        return np.array([kind in self._facets[row][1] for row in rows.tolist()], np.bool_)
 
     def close(self) -> None:
         """Release the files."""

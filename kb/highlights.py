@@ -5,7 +5,10 @@ import re
 from kb.records import Span
 from kb.terms import terms
 
-_STOP = frozenset("the a an of to in on for is are do does i my we what how when who which".split())
+_STOP = frozenset(
+    ("the", "a", "an", "of", "to", "in", "on", "for", "is", "are", "do", "does", "i", "my", "we")
+    + ("what", "how", "when", "who", "which")
+)
 
 
 def highlights(query: str, passage: str) -> tuple[Span, ...]:
@@ -18,7 +21,9 @@ def highlights(query: str, passage: str) -> tuple[Span, ...]:
     for term in set(terms(query)) - _STOP:
         if term.isascii():
             pattern = rf"(?<![0-9a-z]){re.escape(term)}" + ("" if term.isalpha() else "(?![0-9])")
-            found += [_to_word_end(passage, *match.span()) for match in re.finditer(pattern, passage)]
+            found += [
+                _to_word_end(passage, *match.span()) for match in re.finditer(pattern, passage)
+            ]
         elif len(term) > 1:
             found += [Span(*match.span()) for match in re.finditer(re.escape(term), passage)]
     return _joined(sorted(found))

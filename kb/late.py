@@ -31,7 +31,8 @@ class TokenVectors:
 
     def decoded(self) -> NDArray[np.float32]:
         """The vectors (n, dim) float32."""
-        return self.codes * self.scales[:, None]
+        vectors: NDArray[np.float32] = self.codes * self.scales[:, None]
+        return vectors
 
 
 def quantise(tokens: NDArray[np.float32], ids: NDArray[np.int32]) -> TokenVectors:
@@ -60,7 +61,8 @@ class LateIndex:
         size = len(self.bounds) - 1
         seen = np.array([self.frequency.get(int(i), 0) for i in ids], np.float64)
         idf = np.log1p((size - seen + 0.5) / (seen + 0.5))
-        return (idf / max(idf.sum(), 1e-9)).astype(np.float32)
+        share: NDArray[np.float32] = (idf / max(idf.sum(), 1e-9)).astype(np.float32)
+        return share
 
     def score(
         self, tokens: NDArray[np.float32], weights: NDArray[np.float32], rows: NDArray[np.int64]

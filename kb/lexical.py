@@ -64,7 +64,9 @@ class LexicalIndex:
             idf=self.idf,
             size=np.int64(self.size),
         )
-        (folder / FILES[1]).write_text(json.dumps(list(self.vocabulary), ensure_ascii=False), "utf8")
+        (folder / FILES[1]).write_text(
+            json.dumps(list(self.vocabulary), ensure_ascii=False), "utf8"
+        )
 
 
 def build(texts: Iterable[Sequence[str]]) -> LexicalIndex:

@@ -205,7 +205,10 @@ class LiveLibrary:
         self._opening: threading.Thread | None = None
 
     def generation(self) -> Generation:
-        """The generation to answer from. Raises LibraryMissing, GenerationCorrupt, EncoderMismatch."""
+        """The generation to answer from.
+
+        Raises LibraryMissing, GenerationCorrupt, and what the check given raises.
+        """
         current = self._library.current()
         with self._lock:
             if self._opened is None:

@@ -75,7 +75,7 @@ def check(manifest: Manifest, folder: Path) -> None:
         found = sha256(path) if path.is_file() else "no such file"
         if found != expected:
             raise GenerationCorrupt(
-                f"{path}: its sha256 is {found}, the manifest says {expected}: the file is damaged; "
+                f"{path}: its sha256 is {found}, the manifest says {expected}: it is damaged; "
                 "the generation before it stays in use; run `kb ingest` again to replace it"
             )
 

@@ -8,7 +8,9 @@ from kb.fold import fold
 ALIKE = 0.8
 """Share of common character trigrams from which two passages are near-duplicates."""
 
-_FACTS = re.compile(r"[0-9]+(?:[.:][0-9]+)*|[零一二三四五六七八九十百千万两半]+|[不勿别禁忌无未没]|\bnot\b|\bno\b|n't|never")
+_FACTS = re.compile(
+    r"[0-9]+(?:[.:][0-9]+)*|[零一二三四五六七八九十百千万两半]+|[不勿别禁忌无未没]|\bnot\b|\bno\b|n't|never"
+)
 
 
 @lru_cache(2048)

@@ -3,7 +3,7 @@
     question ─fold, language, intent─► dense + lexical candidates ─► late interaction ─► fuse ─►
       ─► tell the same thing once ─► enough? ─► Hit
 
-Every step is a function; `ranking.py` holds the weights and why they are what they are.
+Every step is a function; `ranking.py` holds the weights, `confidence.py` the decision.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.confidence import THRESHOLD, confidence, features
 from kb.encoder import Encoder, Encoding
 from kb.errors import InvalidQuery
 from kb.fold import fold
@@ -18,7 +19,7 @@ from kb.generation import Generation
 from kb.highlights import highlights
 from kb.intent import intent
 from kb.language import is_chinese, language
-from kb.ranking import CANDIDATES, THRESHOLD, Evidence, rank
+from kb.ranking import CANDIDATES, Evidence, weigh
 from kb.records import Hit, Kind, Passage, Query, SearchResult
 from kb.sameness import same
 from kb.terms import terms
@@ -63,10 +64,12 @@ def search(
         raise InvalidQuery(f"top_k {top_k}: expected a whole number from 1 to {MAX_TOP_K}")
     query = understand(text)
     evidence = gather(generation, encoder.encode_query(query.folded), query, kinds, documents)
-    order, scores = rank(evidence)
-    hits = _hits(generation, query, evidence.rows[order], scores[order], top_k)
-    confidence = hits[0].score if hits else 0.0
-    return SearchResult(query, confidence >= THRESHOLD, confidence, tuple(hits), generation.name)
+    strengths = weigh(evidence)
+    order = np.argsort(-strengths, kind="stable")
+    sure = confidence(features(query, evidence, strengths, order))
+    scores = _scores(sure, strengths[order])
+    hits = _hits(generation, query, evidence.rows[order], scores, top_k)
+    return SearchResult(query, sure >= THRESHOLD, sure, tuple(hits), generation.name)
 
 
 def gather(
@@ -94,7 +97,17 @@ def gather(
         dense=generation.dense.score(pooled, rows),
         lexical=lexical[rows] / np.float32(max(ceiling, 1e-9)),
         same_language=generation.late.chinese[rows] == chinese,
+        right_kind=generation.of_kind(rows, query.intent),
     )
+
+
+def _scores(sure: float, strengths: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scores in 0–1 of candidates in order: the first has the confidence, the others less."""
+    if not len(strengths):
+        return strengths
+    odds = sure / (1 - sure) * np.exp(strengths - strengths[0])
+    scores: NDArray[np.float32] = (odds / (1 + odds)).astype(np.float32)
+    return scores
 
 
 def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

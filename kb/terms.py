@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 import rjieba
 import snowballstemmer
 
-_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+|[0-9]+(?:[.:][0-9]+)*|[^\W\d_]+")
+_RUN = re.compile(
+    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+|[0-9]+(?:[.:][0-9]+)*|[^\W\d_]+"
+)
 
 
 @cache

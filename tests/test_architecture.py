@@ -36,7 +36,7 @@ ONLY_IN = {
     "pydantic": ("api/",),
     "uvicorn": ("api/",),
     "typer": ("api/cli.py",),
-    "langchain_text_splitters": ("ingest/split.py",),
+    "langchain_text_splitters": ("ingest/sentences.py",),
 }
 ENVIRONMENT = {"environ", "getenv", "putenv"}
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "constants"}

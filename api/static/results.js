@@ -26,7 +26,7 @@ function head(result) {
   const link = element("a", "", title || heading_path.at(-1) || words("open"));
   link.href = result.citation.url;
   link.title = words("open");
-  const kinds = result.kinds.map((kind) => element("span", `kind ${kind}`, kindWord(kind)));
+  const kinds = result.kinds.map((kind) => element("span", "kind", kindWord(kind)));
   const path = placeOf("", heading_path, page && words("page", { number: page }));
   return element(
     "header",
@@ -71,8 +71,12 @@ function showScript(script, result, chars, say) {
   ];
 }
 
+function labelled(key) {
+  return words("label", { words: words(key) });
+}
+
 function label(key) {
-  return element("b", "label", `${words(key)}: `);
+  return element("b", "label", labelled(key));
 }
 
 function copyButton(line, say) {
@@ -108,7 +112,7 @@ function blankLines(chars) {
 
 function warning([start, end]) {
   return [
-    { start, end: start, wrap: () => element("b", "label never-label", `${words("neverSay")}: `) },
+    { start, end: start, wrap: () => element("b", "label never-label", labelled("neverSay")) },
     { start, end, wrap: () => element("span", "never-words") },
   ];
 }
@@ -136,7 +140,7 @@ function alsoIn(citations) {
 export function quotable({ source }) {
   const chars = Array.from(source.text);
   for (const [start, end] of forbidden(source)) {
-    chars[start] = `【${words("neverSay")}: ${chars[start]}`;
+    chars[start] = `【${labelled("neverSay")}${chars[start]}`;
     chars[end - 1] += "】";
   }
   const { title, heading_path, page, url } = source.citation;

@@ -138,6 +138,7 @@ def _under(above: Verdict | None, own: Verdict | None, before: str, words: str) 
 
 
 def _around(masked: str, quote: Quoted) -> tuple[str, str]:
+    """The sentence on both sides of a quote, or the line that leads in the one it begins."""
     start = max(0, quote.whole.start - _REACH)
     for match in _SENTENCE_END.finditer(masked, start, quote.whole.start):
         start = match.end()
@@ -146,9 +147,8 @@ def _around(masked: str, quote: Quoted) -> tuple[str, str]:
         start = lead.start() if lead else start
     end = min(len(masked), quote.whole.end + 40)
     stop = _SENTENCE_END.search(masked, quote.whole.end, end)
-    return masked[start : quote.whole.start], masked[
-        quote.whole.end : stop.start() if stop else end
-    ]
+    before = masked[start : quote.whole.start].replace("\n", " ")
+    return before, masked[quote.whole.end : stop.start() if stop else end]
 
 
 def _situation(text: str, masked: str, quote: Quoted) -> str:

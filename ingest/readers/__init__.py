@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from ingest.readers import converted, csv, docx, html, markdown, pdf, pptx, text, xlsx
+from ingest.readers import converted, csv, docx, html, markdown, mhtml, pdf, pptx, text, xlsx
 from ingest.readers.sniff import sniff
 from kb.errors import CorruptSource, EmptySource, EncryptedSource, UnsupportedFormat
 from kb.records import Extract, SourceFile
@@ -23,6 +23,8 @@ READERS: dict[str, Reader] = {
     ".html": html.read,
     ".htm": html.read,
     ".xhtml": html.read,
+    ".mht": mhtml.read,
+    ".mhtml": mhtml.read,
     ".pdf": pdf.read,
     ".docx": docx.read,
     ".xlsx": xlsx.read,
@@ -37,7 +39,21 @@ READERS: dict[str, Reader] = {
     ".ppt": converted.read,
     ".odp": converted.read,
 }
-TEXT = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".csv", ".tsv"})
+TEXT = frozenset(
+    (
+        ".txt",
+        ".text",
+        ".md",
+        ".markdown",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".mht",
+        ".mhtml",
+        ".csv",
+        ".tsv",
+    )
+)
 
 
 def read(path: Path, source: SourceFile) -> Extract:
@@ -72,6 +88,8 @@ def _check(path: Path, source: SourceFile, named: str) -> None:
 def _kind(path: Path, source: SourceFile, named: str) -> str:
     """The key of `READERS` for what the file is."""
     found = sniff(path)
+    if named in TEXT and found in TEXT:
+        return named
     if found == "encrypted Office file":
         raise EncryptedSource(
             f"{source.path}: the file wants a password; open it in its program and save it without"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from ingest.readers import docx, pptx, xlsx
+from ingest.readers.sniff import sniff
 from kb.errors import CorruptSource, UnsupportedFormat
 from kb.records import Extract, SourceFile
 
@@ -28,7 +29,9 @@ def read(path: Path, source: SourceFile) -> Extract:
 
     Raises UnsupportedFormat without LibreOffice, and CorruptSource where it makes nothing of it.
     """
-    suffix = PurePosixPath(source.path).suffix.lower()
+    suffix = sniff(path)
+    if suffix not in _TARGETS:  # the names of the parts do not tell, but it came here by its name
+        suffix = PurePosixPath(source.path).suffix.lower()
     target, reader = _TARGETS[suffix]
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:

@@ -39,10 +39,17 @@ _LONG_CELL = 1500  # characters: a cell that holds more is there for the layout
 
 def read(path: Path, source: SourceFile) -> Extract:
     """Return what a browser would show; raises CorruptSource where there is no page in the file."""
-    data = path.read_bytes()
-    declared = _DECLARED.search(data[:4096])
-    decoded = decode(data, name=source.path, declared=declared[1].decode() if declared else "")
-    tree = _parse(decoded.text, source.path)
+    return read_page(path.read_bytes(), source.path)
+
+
+def read_page(data: bytes, name: str, *, declared: str = "") -> Extract:
+    """Return what a browser would show of the page `data`, from the file `name`.
+
+    `declared` is the encoding that is stated outside of the page, if any. Raises CorruptSource.
+    """
+    stated = _DECLARED.search(data[:4096])
+    decoded = decode(data, name=name, declared=declared or (stated[1].decode() if stated else ""))
+    tree = _parse(decoded.text, name)
     title = _title(tree)
     _prune(tree)
     return replace(

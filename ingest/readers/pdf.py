@@ -58,28 +58,37 @@ def read(path: Path, source: SourceFile) -> Extract:
     """
     outline = _outline(path, source.path)
     document = _open(path, source.path)
+    notes = [*outline.notes]
     try:
         with TableFinder(path) as tables:
-            pages = [read_page(number, page, tables) for number, page in enumerate(document)]
+            pages = [_page(document, number, tables, notes) for number in range(len(document))]
+            notes += tables.notes
     finally:
         document.close()
-    lines = Lines()
     enlarged = dict(_enlarged(pages))
     headings = dict(_outlined(pages, outline.entries)) or enlarged
+    lines = Lines()
     for number, page in enumerate(pages):
         for position, line in enumerate(page):
             level = headings.get((number, position), 0)
             lines.add(line.text, "heading" if level else line.kind, level=level, header=line.header)
         lines.turn()
-    missing = [
-        f"page {number} has no text layer" for number, page in enumerate(pages, 1) if not page
-    ]
-    return replace(
-        lines.extract(),
-        encoding="pdf",
-        title=_title(outline.title, pages, enlarged),
-        notes=(*outline.notes, *missing),
-    )
+    title = _title(outline.title, pages, enlarged)
+    return replace(lines.extract(), encoding="pdf", title=title, notes=tuple(notes))
+
+
+def _page(
+    document: pypdfium2.PdfDocument, number: int, tables: TableFinder, notes: list[str]
+) -> tuple[Line, ...]:
+    """The lines of a page; a note is added where there are none."""
+    try:
+        page = read_page(number, document[number], tables)
+    except pypdfium2.PdfiumError as error:
+        notes.append(f"page {number + 1} cannot be read ({error})")
+        return ()
+    if not page:
+        notes.append(f"page {number + 1} has no text layer")
+    return page
 
 
 def _open(path: Path, name: str) -> pypdfium2.PdfDocument:

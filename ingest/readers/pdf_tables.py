@@ -8,8 +8,11 @@ from typing import Any, NamedTuple, Self
 
 import pdfplumber
 import pypdfium2
+from pdfplumber.utils.exceptions import PdfminerException
 from pypdfium2 import raw as pdfium
 
+# What pdfplumber and the pdfminer below it are known to raise on damaged pages.
+_DAMAGE = (PdfminerException, ValueError, KeyError, TypeError, AttributeError, IndexError)
 _FEWEST_PATHS = 3  # a table with two rows has three rules
 _MOST_PATHS = 4000  # beyond it the page is a drawing
 
@@ -37,11 +40,15 @@ class Table:
 
 
 class TableFinder:
-    """Finds tables on the pages of one document; a context manager."""
+    """Finds tables on the pages of one document; a context manager.
+
+    `notes` tell of pages where it could not: their text is read as it stands.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._document: pdfplumber.pdf.PDF | None = None
+        self.notes: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -60,13 +67,22 @@ class TableFinder:
         paths = sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4))
         if not _FEWEST_PATHS <= paths <= _MOST_PATHS or page.get_rotation():
             return ()
+        try:
+            return self._search(number)
+        except _DAMAGE as error:
+            self.notes.append(
+                f"page {number + 1}: its tables cannot be told ({type(error).__name__})"
+            )
+            return ()
+
+    def _search(self, number: int) -> tuple[Table, ...]:
         if self._document is None:
             self._document = pdfplumber.open(self._path)
-        plumbed = self._document.pages[number]
+        page = self._document.pages[number]
         try:
-            return tuple(_tables(plumbed))
+            return tuple(_tables(page))
         finally:
-            plumbed.close()
+            page.close()
 
 
 def _tables(page: Any) -> Iterator[Table]:  # noqa: ANN401 - a page of pdfplumber, which is untyped

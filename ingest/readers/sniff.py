@@ -1,5 +1,6 @@
 """What a file really is, told by its first bytes and, for an archive, by what lies in it."""
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,6 +19,9 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "program"),
     (b"SQLite format 3\0", "SQLite database"),
 )
+_PAGE = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+)?html", re.IGNORECASE
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STREAMS = (
     ("EncryptedPackage", "encrypted Office file"),
@@ -32,7 +36,10 @@ _MEMBERS = (("word/", ".docx"), ("xl/", ".xlsx"), ("ppt/", ".pptx"))
 
 
 def sniff(path: Path) -> str:
-    """Return the suffix or the name of the binary format of a file, "" where it may be text."""
+    """Return the suffix or the name of the binary format of a file, "" where it may be text.
+
+    Programs give web pages the names of Office files, so `.html` is told as well.
+    """
     with path.open("rb") as file:
         beginning = file.read(1024)
         if beginning.startswith(_OLE):
@@ -41,7 +48,8 @@ def sniff(path: Path) -> str:
         return _archive(path)
     if b"%PDF-" in beginning:
         return ".pdf"
-    return next((kind for magic, kind in _BEGINNINGS if beginning.startswith(magic)), "")
+    binary = (kind for magic, kind in _BEGINNINGS if beginning.startswith(magic))
+    return next(binary, ".html" if _PAGE.search(beginning) else "")
 
 
 def _old_office(data: bytes) -> str:

@@ -14,7 +14,6 @@ from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
-from lxml import etree
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ingest.readers.archive import check_archive
@@ -23,7 +22,8 @@ from ingest.readers.sheet import add_sheet
 from kb.errors import CorruptSource
 from kb.records import Extract, SourceFile
 
-_DAMAGE = (InvalidFileException, BadZipFile, KeyError, ValueError, etree.XMLSyntaxError)
+# What openpyxl is known to raise on damaged workbooks; its own errors are few.
+_DAMAGE = (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, SyntaxError)
 _UNNAMED = re.compile(r"(?:sheet|工作表|表|worksheet|tabelle)\s*\d*", re.IGNORECASE)
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 
 from ingest.repairs.bracketed_pinyin import SYLLABLE, characters_by_reading, is_reading
@@ -33,19 +34,24 @@ HOPELESS = 15.0
 """Readings that are so much worse (natural log) than the best at the same place are given up."""
 MIN_GAIN = 6.0
 """How much more plausible (natural log) a reading must be than the damaged text."""
+MIN_MARGIN = 3.0
+"""How much more plausible it must be than any other reading, for a place to be beyond doubt."""
 LEADS = 30
 """How many characters are tried where the lead byte was lost."""
 CANDIDATES = 60
 """How many characters are tried for a byte that was lost."""
 
-_CONTEXT = 6
+_CONTEXT = 24
 _AHEAD = 40
 _FULL_WIDTH = 0xA3
 _ALIGNED = 0
 _KNOWN_WORDS, _NEW_CHARACTER, _ODD_SYMBOL, _WRONG_MARK = 1.5, -1.0, -9.0, -2.5
 _SILENT, _WHOLE, _GIVEN_UP = -4.0, -3.0, -4.0
+_GAP = 2.0
+"""What evens out that a reading with a dropped pair has one character more to be improbable."""
 _MARKS = "。、，！？：；（）《》“”…—·【】％～"
 
+_PAIRS = {"”": "“", "》": "《", "）": "（", "」": "「", "』": "『", "】": "【", "’": "‘"}
 _ENDS = frozenset("。！？!?…")
 
 _LOST = "?\ufffd"
@@ -76,7 +82,8 @@ class Reading(NamedTuple):
     bytes was dropped, so that the lead byte is its unknown second one, it is minus the first.
     `score` is a log probability (natural, higher is better), `words` holds the part of it that
     the words up to each of the last characters have. `turns` are pairs of positions (taken,
-    written) where the bytes went out of step and back.
+    written) where the bytes went out of step and back, `doubts` are positions of `written` where
+    another reading is nearly as plausible.
     """
 
     taken: int
@@ -85,6 +92,14 @@ class Reading(NamedTuple):
     score: float
     words: tuple[float, ...]
     turns: tuple[tuple[int, int], ...]
+    doubts: tuple[int, ...] = ()
+
+    def doubted(self, other: "Reading") -> "Reading":
+        """This reading with a doubt where `other`, if it is close behind, differs from it."""
+        if self.score - other.score >= MIN_MARGIN or self.written == other.written:
+            return self
+        same = len(commonprefix((self.written, other.written)))
+        return self._replace(doubts=(*self.doubts, same))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +188,20 @@ def restored(damaged: str, vocabulary: Vocabulary) -> Reading | None:
         kept += _pruned([_moved(r, move, vocabulary) for r in kept for move in _drops(r)])
         in_step = bool(kept) and all(reading.pending == _ALIGNED for reading in kept)
         if in_step and at > last_sign and not any(beams[at + 1 :]):
-            return kept[0]
+            return _first(kept)
         for reading in kept:
             for move in _moves(damaged, reading, at in departures, vocabulary):
                 after = _moved(reading, move, vocabulary)
                 beams[after.taken].append(after)
     ended = [reading for reading in _pruned(beams[-1]) if reading.pending == _ALIGNED]
-    return ended[0] if ended else None
+    return _first(ended) if ended else None
+
+
+def _first(ranked: Sequence[Reading]) -> Reading:
+    best = ranked[0]
+    for other in ranked[1:]:
+        best = best.doubted(other)
+    return best
 
 
 def _pruned(readings: list[Reading]) -> list[Reading]:
@@ -191,7 +213,8 @@ def _pruned(readings: list[Reading]) -> list[Reading]:
     for reading in ranked:
         if len(best) == BEAM or reading.score < ranked[0].score - HOPELESS:
             break
-        best.setdefault((reading.written[1 - LONGEST :], reading.pending), reading)
+        key = (reading.written[1 - LONGEST :], reading.pending)
+        best[key] = best[key].doubted(reading) if key in best else reading
     return list(best.values())
 
 
@@ -215,7 +238,9 @@ def _moved(reading: Reading, move: Move, vocabulary: Vocabulary) -> Reading:
             (before,) if aligned else (after,)
         )
     score = reading.score - reading.words[-1] + words[-1] + bonus
-    return Reading(reading.taken + move.taken, written, move.pending, score, words, turns)
+    return Reading(
+        reading.taken + move.taken, written, move.pending, score, words, turns, reading.doubts
+    )
 
 
 def _extended(written: str, words: tuple[float, ...]) -> tuple[float, ...]:
@@ -239,7 +264,7 @@ def _drops(reading: Reading) -> Iterator[Move]:
     """A pair of bytes had no character: the first ends the pending one, the second is unknown."""
     if reading.pending > _ALIGNED:
         for trail, char in before_a_gap(reading.pending):
-            yield Move(0, char, -trail)
+            yield Move(0, char, -trail, _GAP)
 
 
 def _moves(
@@ -297,8 +322,10 @@ def _lost_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Itera
             if _may_begin(reading.pending, found):
                 yield Move(annotation.end() - reading.taken, found, _ALIGNED)
         return
+    following = damaged[reading.taken + 1 : reading.taken + 2]
+    eaten = "" if following.isascii() else " "
     for found in _known_after(reading, vocabulary):
-        yield Move(1, found, _ALIGNED)
+        yield Move(1, found + eaten, _ALIGNED)
     yield Move(1, damaged[reading.taken], _ALIGNED, _GIVEN_UP)
     if reading.pending > _ALIGNED:
         for trail, found in before_a_gap(reading.pending):
@@ -344,9 +371,15 @@ def _known_after(reading: Reading, vocabulary: Vocabulary) -> Iterator[str]:
     """
     last = reading.written[-1:]
     for char in beginning_with(reading.pending):
-        known = last + char in vocabulary.pairs or (char == "”" and last in _ENDS)
+        known = last + char in vocabulary.pairs or _closes(reading.written, char)
         if known or word_score(_folded(last) + _folded(char)) is not None:
             yield char
+
+
+def _closes(written: str, char: str) -> bool:
+    """Whether `char` closes a bracket or quotation that is open at the end of `written`."""
+    opening = _PAIRS.get(char)
+    return opening is not None and written.rfind(opening) > written.rfind(char)
 
 
 @cache
@@ -364,7 +397,7 @@ def ending_in(trail: int) -> tuple[str, ...]:
 
 @cache
 def before_a_gap(lead: int) -> tuple[tuple[int, str], ...]:
-    """Trail bytes, and their characters with this lead byte, with which a dropped pair may begin."""
+    """Characters with this lead byte whose trail byte may begin a dropped pair, and that byte."""
     first_bytes = {pair[0] for pair in unassigned()}
     chars = (characters().get((lead, trail)) for trail in sorted(first_bytes))
     return tuple((codes()[char][1], char) for char in chars if char and is_han(char))
@@ -394,5 +427,6 @@ def _runs(damaged: str, reading: Reading) -> Iterator[tuple[Span, str]]:
         new = reading.written[new_start:new_end]
         left, right = reading.written[max(0, new_start - 4) : new_start], damaged[end : end + 4]
         gain = plausibility(left + new + right) - plausibility(left + damaged[start:end] + right)
-        if gain >= MIN_GAIN:
+        doubtful = any(new_start <= doubt < new_end for doubt in reading.doubts)
+        if gain >= MIN_GAIN and not doubtful:
             yield Span(start, end), new

@@ -198,10 +198,7 @@ def sentences(folded: str, line: Span) -> Iterator[Span]:
             depth = max(0, depth - 1)
         following = folded[at + 1 : at + 2]
         ends = char in _ENDS or (char == "." and following in (" ", "") and at - start > _BRIDGE)
-        if ends and not depth and following not in tuple(_ENDS + '”’"'):
-            yield Span(start, at + 1)
-            start = at + 1
-        elif char in '”’"' and folded[at - 1] in _ENDS and at > start and not depth:
+        if (ends and not depth and following not in tuple(_ENDS + '”’"')) or (char in '”’"' and folded[at - 1] in _ENDS and at > start and not depth):
             yield Span(start, at + 1)
             start = at + 1
     if start < line.end:

@@ -24,7 +24,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one library, ingested by the command."""
     folder = tmp_path_factory.mktemp("cli")
     manual = folder / "hotel.txt"
-    manual.write_text("前台手册\n\n电话铃响三声之内必须接听。\n\n退房时间为中午十二点以前。\n", "utf8")
+    manual.write_text(
+        "前台手册\n\n电话铃响三声之内必须接听。\n\n退房时间为中午十二点以前。\n", "utf8"
+    )
     done = kb(folder / "home", "ingest", str(manual))
     assert done.returncode == 0, done.stderr
     assert "1 of 1 documents" in done.stderr

@@ -33,7 +33,11 @@ def slow(folder):
     return path
 
 
-@pytest.mark.parametrize("path", sorted(FILES.glob("*.*")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(FILES.iterdir()) if path.suffix != ".doc"],
+    ids=lambda path: path.name,
+)
 def test_a_worker_reads_what_the_readers_read(reader, path):
     """Nothing is lost on the way back."""
     assert reader.read(path, source(path.name)) == read(path, source(path.name))

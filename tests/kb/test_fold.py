@@ -21,7 +21,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("電話鈴響", "电话铃响"), ("ＡＢＣ，１２", "abc,12"), ("說說裏裡", "说说里里"), ("⼿⽤", "手用")],
+    [
+        ("電話鈴響", "电话铃响"),
+        ("ＡＢＣ，１２", "abc,12"),
+        ("說說裏裡", "说说里里"),
+        ("⼿⽤", "手用"),
+    ],
 )
 def test_script_width_and_case_are_taken_out(text: str, folded: str) -> None:
     """Both scripts, full width and radicals lead to the same form."""

@@ -30,7 +30,9 @@ def test_a_saved_index_scores_the_same(tmp_path: Path) -> None:
     index = lexical.build(TEXTS)
     index.save(tmp_path)
     again = lexical.load(tmp_path)
-    np.testing.assert_array_equal(again.score(["退款", "三天"])[0], index.score(["退款", "三天"])[0])
+    np.testing.assert_array_equal(
+        again.score(["退款", "三天"])[0], index.score(["退款", "三天"])[0]
+    )
 
 
 def test_an_empty_index_answers_with_nothing() -> None:

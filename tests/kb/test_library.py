@@ -83,14 +83,10 @@ def test_a_flipped_byte_is_refused_by_name_and_the_one_before_serves(
 
 def test_a_second_writer_is_told_who_holds_the_lock(library: Library, tmp_path: Path) -> None:
     """The message names the process."""
-    with (
-        run_beside(HOLD_THE_LOCK, str(tmp_path)) as other,
-        pytest.raises(LibraryLocked, match=f"written by process {other.pid}"),
-    ):
-        try:
+    with run_beside(HOLD_THE_LOCK, str(tmp_path)) as other:
+        with pytest.raises(LibraryLocked, match=f"written by process {other.pid}"):
             publish(library, a="二")
-        finally:
-            other.kill()
+        other.kill()
 
 
 def test_a_writer_killed_midway_leaves_the_library_as_it_was(

@@ -1,0 +1,295 @@
+"""Damage as the world does it to manuals: clean text in, damaged text and the truth out.
+
+One function for each class of damage. Each takes a text and a random number generator and does
+what was once done by careless software, so that the truth about every damaged place is known.
+`score` then says how well a repair does: restored exactly, left alone, or made worse.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+from unicodedata import normalize
+
+from pypinyin.pinyin_dict import pinyin_dict
+
+from kb.edits import Edited
+from kb.fold import fold
+from kb.records import Edit, Span
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_FULL_WIDTH = "！？，；：（）"
+
+
+@dataclass(frozen=True, slots=True)
+class Wound:
+    """A damaged place: its span in the damaged text, and what stood there."""
+
+    span: Span
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A damaged text with its wounds, in the order of the text."""
+
+    text: str
+    wounds: tuple[Wound, ...]
+
+
+Injector = Callable[[str, Random], Damaged]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a repair did on the wounds of one class."""
+
+    restored: int = 0
+    left: int = 0
+    worse: int = 0
+
+    @property
+    def share(self) -> float:
+        """Wounds restored exactly, of all; 1 where there were none."""
+        total = self.restored + self.left + self.worse
+        return self.restored / total if total else 1.0
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        return Outcome(
+            self.restored + other.restored, self.left + other.left, self.worse + other.worse
+        )
+
+
+def _wounded(text: str, changes: Iterable[Edit]) -> Damaged:
+    """Make `changes` and note each as a wound."""
+    edited = Edited(text).revise(changes)
+    wounds = (Wound(edited.to_text(e.span), e.span.of(text)) for e in edited.edits)
+    return Damaged(edited.text, tuple(wounds))
+
+
+def _change(start: int, end: int, replacement: str) -> Edit:
+    return Edit(Span(start, end), replacement, "damage", 1.0)
+
+
+def bracketed_pinyin(text: str, rng: Random) -> Damaged:
+    """A reading in brackets behind one Chinese character in ten."""
+    return _wounded(
+        text,
+        [
+            _change(at, at + 1, f"{char}({pinyin_dict[ord(char)].split(',')[0]})")
+            for at, char in enumerate(text)
+            if _HAN.match(char) and ord(char) in pinyin_dict and rng.random() < 0.1
+        ],
+    )
+
+
+def shifted_bytes(text: str, rng: Random) -> Damaged:
+    """Replacements over the GBK bytes of a text, made without a look at character borders.
+
+    The full-width marks become ASCII, and a pinyin bracket is put behind the codes of a few
+    characters that happen to lie across the border of two others. Then the bytes are read again.
+    """
+    clean = "".join(char for char in text if _encodable(char))
+    straddling = sorted({middle for at in range(len(clean)) if (middle := _middle(clean, at))})
+    chosen = rng.sample(straddling, min(len(straddling), 1 + len(clean) // 200))
+    codes = {middle: _annotated(middle) for middle in chosen}
+    codes |= {mark.encode("gbk"): chr(ord(mark) - 0xFEE0).encode() for mark in _FULL_WIDTH}
+    return _reread(clean, codes)
+
+
+def _encodable(char: str) -> bool:
+    return bool(char.encode("gbk", "ignore"))
+
+
+def _middle(clean: str, at: int) -> bytes | None:
+    """The inner bytes of two characters where they are the code of a Traditional character."""
+    encoded = clean[at : at + 2].encode("gbk")
+    char = encoded[1:3].decode("gbk", "ignore") if len(encoded) == 4 else ""
+    traditional = len(char) == 1 and _HAN.match(char) and fold(char) != char
+    return encoded[1:3] if traditional and ord(char) in pinyin_dict else None
+
+
+def _annotated(code: bytes) -> bytes:
+    reading = pinyin_dict[ord(code.decode("gbk"))].split(",")[0]
+    return code + f"({reading})".encode("gbk", "ignore")
+
+
+def _reread(clean: str, codes: dict[bytes, bytes]) -> Damaged:
+    """Replace `codes` in the bytes of `clean`, read them again, and compare."""
+    data, borders = _positions(clean)
+    parts: list[tuple[str, int]] = []  # a character read, and where in `data` it began
+    raw: list[tuple[int, int]] = []
+    at = 0
+    while at < len(data):
+        code = data[at : at + 2]
+        if code in codes:
+            raw += [(byte, at + min(i, 2)) for i, byte in enumerate(codes[code])]
+            at += 2
+        else:
+            raw.append((data[at], at))
+            at += 1
+    index = 0
+    while index < len(raw):
+        char, taken = _decoded([byte for byte, _ in raw[index : index + 2]])
+        parts.append((char, raw[index][1]))
+        index += taken
+    return _compared(clean, borders, parts)
+
+
+def _positions(clean: str) -> tuple[bytes, list[int]]:
+    borders = [0]
+    for char in clean:
+        borders.append(borders[-1] + len(char.encode("gbk")))
+    return clean.encode("gbk"), borders
+
+
+def _decoded(pair: Sequence[int]) -> tuple[str, int]:
+    """The first character of these bytes, and how many bytes it took; "" where it was dropped."""
+    if pair[0] < 0x80:
+        return chr(pair[0]), 1
+    if len(pair) < 2:
+        return "?", 1
+    if pair[1] < 0x40:
+        return "?", 2 if chr(pair[1]) in "( " else 1
+    return bytes(pair).decode("gbk", "ignore")[:1] if pair[1] >= 0x80 or pair[1] < 0x7F else "", 2
+
+
+def _compared(clean: str, borders: list[int], parts: Sequence[tuple[str, int]]) -> Damaged:
+    """Find the stretches where the new text and `clean` are out of step."""
+    text, wounds, start, clean_start = "", [], -1, 0
+    for char, at in parts:
+        position = bisect_right(borders, at) - 1
+        aligned = borders[position] == at
+        same = aligned and position < len(clean) and _same(char, clean[position])
+        if start >= 0 and same:
+            wounds.append(Wound(Span(start, len(text)), _half(clean[clean_start:position])))
+            start = -1
+        elif start < 0 and not same:
+            start, clean_start = len(text), position + (not aligned)
+        text += char
+    if start >= 0:
+        wounds.append(Wound(Span(start, len(text)), _half(clean[clean_start:])))
+    return Damaged(text, tuple(wounds))
+
+
+def _same(char: str, original: str) -> bool:
+    return char == original or char == _half(original) != original
+
+
+def _half(text: str) -> str:
+    return "".join(chr(ord(c) - 0xFEE0) if c in _FULL_WIDTH else c for c in text)
+
+
+def mojibake(text: str, rng: Random) -> Damaged:
+    """One line in three was UTF-8 and has been read as Latin-1."""
+    changes = [
+        _change(*match.span(), match.group().encode().decode("latin-1"))
+        for match in re.finditer(r"[^\n]+", text)
+        if rng.random() < 0.34 and not match.group().isascii()
+    ]
+    return _wounded(text, changes)
+
+
+def radicals(text: str, rng: Random) -> Damaged:
+    """Every second character that has a look-alike among the radicals of Kangxi is one."""
+    lookalikes = {normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
+    changes = [
+        _change(at, at + 1, lookalikes[char])
+        for at, char in enumerate(text)
+        if char in lookalikes and rng.random() < 0.5
+    ]
+    return _wounded(text, changes)
+
+
+def hard_wraps(text: str, rng: Random) -> Damaged:
+    """Each paragraph broken at a fixed width, with or without a blank line in between."""
+    width, line_end = rng.choice((30, 38, 46)), rng.choice(("\n", "\n\n"))
+    return _wounded(text, [_change(at, at, line_end) for at in _breaks(text, width)])
+
+
+def wrap_blanks(text: str, rng: Random) -> Damaged:
+    """The same, but the line ends have become blanks since."""
+    return _wounded(text, [_change(at, at, " ") for at in _breaks(text, rng.choice((34, 40)))])
+
+
+def _breaks(text: str, width: int) -> list[int]:
+    """Positions between two Chinese characters about every `width` characters of a line."""
+    found = []
+    for line in re.finditer(r"[^\n]+", text):
+        columns, at = 0.0, line.start()
+        for at in range(line.start(), line.end() - 1):
+            columns += 1.0 if ord(text[at]) > 0x2E7F else 0.5
+            if columns >= width and _HAN.match(text[at]) and _HAN.match(text[at + 1]):
+                found.append(at + 1)
+                columns = 0.0
+    return found
+
+
+def digit_spaces(text: str, rng: Random) -> Damaged:
+    """Every number in running text set off by blanks, as typesetters and converters do."""
+    borders = re.finditer(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", text)
+    return _wounded(text, [_change(at.start(), at.start(), " ") for at in borders])
+
+
+def lost_punctuation(text: str, rng: Random) -> Damaged:
+    """Colons of times and brackets of clause numbers turned into question marks."""
+    marks = re.finditer(r"(?<=\d):(?=\d\d)|\((?=\d{1,2}\)[\u4e00-\u9fff])|(?<=\(\d)\)", text)
+    return _wounded(text, [_change(*mark.span(), "?") for mark in marks])
+
+
+def html_remnants(text: str, rng: Random) -> Damaged:
+    """A paragraph's end tag left at the end of every other line, sometimes without its bracket."""
+    ends = [match.end() for match in re.finditer(r"[^\n]+", text) if rng.random() < 0.5]
+    return _wounded(text, [_change(at, at, rng.choice(("</p>", "/p>", "<br/>"))) for at in ends])
+
+
+def running_header(text: str, rng: Random) -> Damaged:
+    """A slide's header with its growing number, glued to the beginning of every line."""
+    name = "".join(rng.sample("优质服务从心开始卓越客户至上共创和谐家园", 8))
+    lines = list(re.finditer(r"[^\n]+", text))
+    return _wounded(
+        text,
+        [_change(m.start(), m.start(), f"{page} {name}") for page, m in enumerate(lines, start=3)],
+    )
+
+
+INJECTORS: dict[str, Injector] = {
+    "bracketed_pinyin": bracketed_pinyin,
+    "shifted_bytes": shifted_bytes,
+    "mojibake": mojibake,
+    "radicals": radicals,
+    "hard_wraps": hard_wraps,
+    "wrap_blanks": wrap_blanks,
+    "digit_spaces": digit_spaces,
+    "lost_punctuation": lost_punctuation,
+    "html_remnants": html_remnants,
+    "running_header": running_header,
+}
+"""Every class of damage by its name."""
+
+_CONTEXT = 6
+
+
+def score(damaged: Damaged, repaired: Edited) -> Outcome:
+    """Compare a repaired text with the truth, wound by wound.
+
+    A wound counts as restored only if a few characters on either side are also as they were.
+    """
+    outcome = Outcome()
+    for index, wound in enumerate(damaged.wounds):
+        before = damaged.wounds[index - 1].span.end if index else 0
+        after = (*damaged.wounds[index + 1 :], None)[0]
+        start = max(before, wound.span.start - _CONTEXT)
+        end = min(after.span.start if after else len(damaged.text), wound.span.end + _CONTEXT)
+        truth = damaged.text[start : wound.span.start] + wound.original
+        truth += damaged.text[wound.span.end : end]
+        outcome += _outcome(damaged, repaired, Span(start, end), truth)
+    return outcome
+
+
+def _outcome(damaged: Damaged, repaired: Edited, span: Span, truth: str) -> Outcome:
+    now = repaired.to_text(span).of(repaired.text)
+    if now == truth:
+        return Outcome(restored=1)
+    return Outcome(left=1) if now == span.of(damaged.text) else Outcome(worse=1)

@@ -1,0 +1,195 @@
+"""The pages in a real browser, without a mouse."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.api.server import serving
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SLOW = 30_000
+"""Milliseconds that a busy machine may take."""
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and os.environ.get("CI") != "true",
+    reason="no browser: install Debian's package chromium to run the tests of the pages",
+)
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    """A server over the little library."""
+    with serving(home) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    assert CHROMIUM, "chromium is missing: .ci/run installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The search page of a reader in Taiwan, or of a test's own locale; it must log no error."""
+    locale = getattr(request, "param", "zh-TW")
+    context = browser.new_context(locale=locale, base_url=address)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(SLOW)
+    expect.set_options(timeout=SLOW)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+    page.goto("/")
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and press Enter; the first result has the focus afterwards."""
+    page.keyboard.press("Control+k")
+    page.keyboard.type(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".result").first).to_be_focused()
+
+
+def test_a_question_leads_to_the_marked_words_without_a_mouse(page: Page) -> None:
+    """Traditional question, Simplified passage, Enter, the cited words marked and in view."""
+    page.check("input[value=original]")
+    ask(page, "客人投訴後幾天內要答覆")
+    first = page.locator(".result").first
+    expect(first.locator(".text")).to_contain_text("值班经理须在3个工作日内答复")
+    expect(first.locator(".place")).to_contain_text("第二章 投诉")
+    page.keyboard.press("Enter")
+    mark = page.locator("#mark")
+    expect(mark).to_be_in_viewport()
+    marked = "".join(page.locator("mark").all_inner_texts())
+    assert "值班经理须在3个工作日内答复" in marked
+    expect(page.locator("#place")).to_contain_text("第二章 投诉")
+
+
+def test_the_passage_comes_in_the_readers_script(page: Page) -> None:
+    """A browser set to Traditional Chinese shows Traditional words, on the page and in it."""
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+    ask(page, "客人投訴後幾天內要答覆")
+    expect(page.locator(".result .text").first).to_contain_text("值班經理須在3個工作日")
+    expect(page.locator(".deadline").first).to_contain_text("3個工作日")
+    page.check("input[value=hans]")
+    expect(page.locator(".result .text").first).to_contain_text("值班经理须在3个工作日")
+
+
+def test_results_come_while_typing(page: Page) -> None:
+    """No Enter is needed, and the answer to the latest question stays."""
+    page.locator("#query").press_sequentially("信用卡丟了怎麼辦", delay=30)
+    expect(page.locator(".result .text").first).to_contain_text("持卡人")
+    expect(page.locator("#query")).to_be_focused()
+
+
+@pytest.mark.parametrize("page", ["zh-CN"], indirect=True)
+def test_a_forbidden_sentence_is_never_offered_to_copy(page: Page) -> None:
+    """It is labelled wherever it stands; only the right words have a button."""
+    ask(page, "客人等太久该怎么说")
+    first = page.locator(".result").first
+    expect(first.locator(".never")).to_have_text("绝不要说：您等着吧。")
+    expect(first.locator(".never button")).to_have_count(0)
+    expect(first.locator(".say")).to_contain_text("非常抱歉让您久等了")
+    page.keyboard.press("c")
+    expect(page.locator("#status")).to_have_text("已连同出处复制")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "【绝不要说：您等着吧。】" in copied
+    assert "前台服务手册 › 第一章 电话" in copied
+    assert "/documents/" in copied
+
+
+def test_the_keys_move_clear_and_come_back(page: Page) -> None:
+    """j and k, the arrows, Escape; the way back from the source finds the same result."""
+    ask(page, "客人")
+    page.keyboard.press("j")
+    expect(page.locator(".result").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator(".result").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".result").first).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("#query")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("/")
+    expect(page.locator("#query")).to_be_focused()
+    expect(page.locator("#query")).to_have_value("客人")
+    page.keyboard.press("Escape")
+    expect(page.locator(".result")).to_have_count(0)
+    expect(page.locator("#query")).to_have_value("")
+
+
+@pytest.mark.parametrize("page", ["en-US"], indirect=True)
+def test_what_the_handbook_does_not_say_is_said_to_be_missing(page: Page) -> None:
+    """In the reader's language, with the nearest passages marked as such."""
+    ask(page, "how do I grow tomatoes")
+    expect(page.locator("#notice")).to_contain_text("Not in the handbook.")
+    expect(page.locator("#results")).to_have_class("results nearest")
+
+
+@pytest.mark.parametrize("page", ["en-US"], indirect=True)
+def test_markup_in_a_manual_is_shown_and_not_run(page: Page) -> None:
+    """A hostile question is text as well."""
+    ask(page, "lost parcel <img src=x onerror=alert(1)>")
+    expect(page.locator(".result .text").first).to_contain_text("within ten days")
+    expect(page.locator(".result img")).to_have_count(0)
+    expect(page).to_have_title("Handbook")
+
+
+def test_repairs_and_damage_are_told_in_the_viewer(page: Page, ids: dict[str, str]) -> None:
+    """The title of a mark says what was there, or what is lost."""
+    page.goto(f"/documents/{ids['shop.txt']}")
+    page.check("#edited")
+    expect(page.locator(".edit").first).to_have_attribute(
+        "title", "bracketed_pinyin：刪去「(xùn)」"
+    )
+    page.goto(f"/documents/{ids['hotel.txt']}")
+    expect(page.locator("#text .damage")).to_have_attribute("title", "原文此處缺了數字。")
+
+
+def test_an_unknown_document_is_told_in_the_viewer(browser: Browser, address: str) -> None:
+    """With the service's own words."""
+    page = browser.new_page(base_url=address)
+    page.goto("/documents/none")
+    expect(page.locator("#notice")).to_contain_text("document 'none' is not in generation")
+    page.close()
+
+
+def test_the_pages_fit_a_narrow_screen(page: Page) -> None:
+    """360 pixels, nothing to scroll sideways."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    ask(page, "客人等太久該怎麼說")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.keyboard.press("Enter")
+    expect(page.locator("#mark")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_the_reference_is_drawn_from_the_description(page: Page) -> None:
+    """Every operation is on it."""
+    page.goto("/docs")
+    expect(page.locator(".operation")).to_have_count(9)
+    expect(page.locator("#operations")).to_contain_text("POST /v1/search")
