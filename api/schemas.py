@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Annotated, Literal, Self
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
 from kb import records
@@ -22,9 +22,8 @@ from kb.store import DocumentSummary
 
 Range = tuple[int, int]
 Shown = str | int | float | bool | None
-Path = Annotated[str, PlainSerializer(lambda path: path.encode("utf8", "replace").decode())]
-"""A file's path: names that are no Unicode at all lose what cannot be written."""
-
+Name = Annotated[str, PlainSerializer(lambda name: name.encode("utf8", "replace").decode())]
+"""A file's path, or a title made from it: names that are no Unicode lose what cannot be written."""
 
 EXPECTED = {
     "query": f"a question of 1 to {MAX_QUERY:,} characters, without NUL or half a surrogate pair",
@@ -43,6 +42,11 @@ def _question(text: str) -> str:
     if not 1 <= len(words) <= MAX_QUERY or _UNUSABLE.search(words):
         raise PydanticCustomError("question", "Input should be a question")
     return words
+
+
+def _whole(value: object) -> object:
+    """To JSON, 5.0 is a whole number."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 class Wire(BaseModel):
@@ -65,7 +69,7 @@ class SearchRequest(Wire):
             "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
         },
     )
-    top_k: int = Field(
+    top_k: Annotated[int, BeforeValidator(_whole)] = Field(
         default=5,
         ge=1,
         le=MAX_TOP_K,
@@ -103,7 +107,7 @@ class Citation(Wire):
     """The place that a passage comes from, for checking."""
 
     document_id: str = Field(description="The document.", examples=["d0c9f2a4b1e86d35"])
-    title: str = Field(description="The manual's title.", examples=["客诉处理手册"])
+    title: Name = Field(description="The manual's title.", examples=["客诉处理手册"])
     version: str = Field(description="Version of the document.", examples=["3f2a9c81d0b4"])
     heading_path: list[str] = Field(
         description="Headings above the passage, the outermost first.",
@@ -310,9 +314,9 @@ class Summary(Wire):
     """A document without its text."""
 
     id: str = Field(description="Stays the same for new versions.", examples=["d0c9f2a4b1e86d35"])
-    title: str = Field(description="Its title.", examples=["客诉处理手册"])
+    title: Name = Field(description="Its title.", examples=["客诉处理手册"])
     version: str = Field(description="Changes with the file.", examples=["3f2a9c81d0b4"])
-    path: Path = Field(description="The file, as it came in.", examples=["hotel/complaints.docx"])
+    path: Name = Field(description="The file, as it came in.", examples=["hotel/complaints.docx"])
     media_type: str = Field(description="The file's media type.", examples=["text/plain"])
     sha256: str = Field(
         description="The file's checksum.",
@@ -348,7 +352,7 @@ class Documents(Wire):
 class Section(Wire):
     """A stretch of a document under one heading."""
 
-    title: str = Field(description="The manual it belongs to.", examples=["客诉处理手册"])
+    title: Name = Field(description="The manual it belongs to.", examples=["客诉处理手册"])
     heading_path: list[str] = Field(
         description="Headings, the outermost first; its own is the last.",
         examples=[["第二章 投诉", "一、时限"]],
@@ -437,7 +441,7 @@ class Text(Wire):
     """A document's text, raw and cleaned, and everything that was done in between."""
 
     document_id: str = Field(description="The document.", examples=["d0c9f2a4b1e86d35"])
-    title: str = Field(description="Its title.", examples=["客诉处理手册"])
+    title: Name = Field(description="Its title.", examples=["客诉处理手册"])
     version: str = Field(description="Its version.", examples=["3f2a9c81d0b4"])
     text: str = Field(
         description="The cleaned text, in the script asked for.", examples=["员工培訓手册"]

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,11 +19,10 @@ from eval.measures import Difference, Score, mean_difference, mean_score, per_qu
 from eval.report import align, interval
 from eval.run import TOP_K, Search
 from kb.centring import measure
-from kb.embedding_cache import Embedding, EmbeddingCache
+from kb.embedding_cache import EmbeddingCache, embed
 from kb.encoder import Encoder
 from kb.errors import HandbookError
 from kb.generation import Generation, GenerationWriter, encoder_text
-from kb.late import quantise
 from kb.records import Document, Hit, Passage, SourceFile, Span
 from kb.search import search
 
@@ -102,11 +102,18 @@ def index(
     """Write a task's paragraphs as a generation into an empty folder, and open it."""
     documents = [_document(name, text) for name, text in task.paragraphs.items()]
     passages = [_passage(document) for document in documents]
-    embeddings = _embed(documents, passages, encoder, cache, progress)
-    writer = GenerationWriter(folder, encoder.spec, measure(encoder), recipe="benchmark")
-    for document, passage, embedding in zip(documents, passages, embeddings, strict=True):
-        writer.add(document, (), (passage,), (embedding,))
-    writer.close()
+    texts = [
+        encoder_text(passage, document.text)
+        for document, passage in zip(documents, passages, strict=True)
+    ]
+    with closing(EmbeddingCache(cache, encoder.spec)) as known:
+        embeddings, _ = embed(
+            texts, encoder, known, lambda done, total: progress("paragraphs", done, total)
+        )
+    with GenerationWriter(folder, encoder.spec, measure(encoder), recipe="benchmark") as writer:
+        for document, passage, embedding in zip(documents, passages, embeddings, strict=True):
+            writer.add(document, (), (passage,), (embedding,))
+        writer.finish()
     return Generation(folder, folder)
 
 
@@ -197,31 +204,3 @@ def _document(name: str, text: str) -> Document:
 
 def _passage(document: Document) -> Passage:
     return Passage(document.id, document.id, "", (), Span(0, len(document.text)))
-
-
-def _embed(
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    encoder: Encoder,
-    path: Path,
-    progress: Progress,
-) -> list[Embedding]:
-    texts = [
-        encoder_text(passage, document.text)
-        for document, passage in zip(documents, passages, strict=True)
-    ]
-    cache = EmbeddingCache(path, encoder.spec)
-    try:
-        known = dict(zip(texts, cache.get(texts), strict=True))
-        missing = [text for text, embedding in known.items() if embedding is None]
-        encodings = encoder.encode_passages(
-            missing, progress=lambda done: progress("paragraphs", done, len(missing))
-        )
-        fresh = {
-            text: Embedding(encoding.pooled, quantise(encoding.tokens, encoding.ids))
-            for text, encoding in zip(missing, encodings, strict=True)
-        }
-        cache.put(fresh.items())
-    finally:
-        cache.close()
-    return [known[text] or fresh[text] for text in texts]

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from pypinyin.pinyin_dict import pinyin_dict
 
-from kb.edits import Edited
+from kb.edits import Edited, apply
 from kb.fold import fold
 from kb.records import Edit, Span
 
@@ -24,10 +24,14 @@ _FULL_WIDTH = "！？，；：（）"
 
 @dataclass(frozen=True, slots=True)
 class Wound:
-    """A damaged place: its span in the damaged text, and what stood there."""
+    """A damaged place: its span in the damaged text, and what stood there.
+
+    `lost` says that a part of it is gone without a trace, so that nobody can know what it was.
+    """
 
     span: Span
     original: str
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,14 @@ class Outcome:
 
 
 def _wounded(text: str, changes: Iterable[Edit]) -> Damaged:
-    """Make `changes` and note each as a wound."""
-    edited = Edited(text).revise(changes)
-    wounds = (Wound(edited.to_text(e.span), e.span.of(text)) for e in edited.edits)
-    return Damaged(edited.text, tuple(wounds))
+    """Make `changes`, sorted and apart from one another, and note each as a wound."""
+    edits, wounds, shift = list(changes), [], 0
+    for edit in edits:
+        start = edit.span.start + shift
+        end = start + len(edit.replacement)
+        wounds.append(Wound(Span(start, end), edit.span.of(text)))
+        shift = end - edit.span.end
+    return Damaged(apply(edits, text), tuple(wounds))
 
 
 def _change(start: int, end: int, replacement: str) -> Edit:
@@ -115,10 +123,19 @@ def _annotated(code: bytes) -> bytes:
     return code + f"({reading})".encode("gbk", "ignore")
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A character as read from the bytes, where in the clean bytes it began, what it cost."""
+
+    char: str
+    at: int
+    lost: bool
+
+
 def _reread(clean: str, codes: dict[bytes, bytes]) -> Damaged:
     """Replace `codes` in the bytes of `clean`, read them again, and compare."""
     data, borders = _positions(clean)
-    parts: list[tuple[str, int]] = []  # a character read, and where in `data` it began
+    parts: list[Part] = []
     raw: list[tuple[int, int]] = []
     at = 0
     while at < len(data):
@@ -131,8 +148,8 @@ def _reread(clean: str, codes: dict[bytes, bytes]) -> Damaged:
             at += 1
     index = 0
     while index < len(raw):
-        char, taken = _decoded([byte for byte, _ in raw[index : index + 2]])
-        parts.append((char, raw[index][1]))
+        char, taken, lost = _decoded([byte for byte, _ in raw[index : index + 3]])
+        parts.append(Part(char, raw[index][1], lost))
         index += taken
     return _compared(clean, borders, parts)
 
@@ -144,32 +161,41 @@ def _positions(clean: str) -> tuple[bytes, list[int]]:
     return clean.encode("gbk"), borders
 
 
-def _decoded(pair: Sequence[int]) -> tuple[str, int]:
-    """The first character of these bytes, and how many bytes it took; "" where it was dropped."""
-    if pair[0] < 0x80:
-        return chr(pair[0]), 1
-    if len(pair) < 2:
-        return "?", 1
-    if pair[1] < 0x40:
-        return "?", 2 if chr(pair[1]) in "( " else 1
-    return bytes(pair).decode("gbk", "ignore")[:1] if pair[1] >= 0x80 or pair[1] < 0x7F else "", 2
+def _decoded(data: Sequence[int]) -> tuple[str, int, bool]:
+    """The first character of these bytes, how many bytes it took, and whether any went lost.
+
+    A lead byte before an ASCII byte becomes "?", and may take that byte along; a bracket that
+    is taken along is that of a pinyin, which tells what the lost byte was. A pair without a
+    character is dropped.
+    """
+    if data[0] < 0x80:
+        return chr(data[0]), 1, False
+    pair = data[:2]
+    if len(pair) < 2 or pair[1] < 0x40:
+        eaten = "".join(map(chr, pair[1:]))
+        pinyin = eaten == "(" and not chr((*data, 0)[2]).isupper()
+        return "?", 2 if eaten in ("(", " ") else 1, not pinyin
+    char = bytes(pair).decode("gbk", "ignore")
+    found = char if len(char) == 1 and pair[1] != 0x7F else ""
+    return found, 2, not found
 
 
-def _compared(clean: str, borders: list[int], parts: Sequence[tuple[str, int]]) -> Damaged:
+def _compared(clean: str, borders: list[int], parts: Sequence[Part]) -> Damaged:
     """Find the stretches where the new text and `clean` are out of step."""
-    text, wounds, start, clean_start = "", [], -1, 0
-    for char, at in parts:
-        position = bisect_right(borders, at) - 1
-        aligned = borders[position] == at
-        same = aligned and position < len(clean) and _same(char, clean[position])
+    text, wounds, start, clean_start, lost = "", [], -1, 0, False
+    for part in parts:
+        position = bisect_right(borders, part.at) - 1
+        aligned = borders[position] == part.at
+        same = aligned and position < len(clean) and _same(part.char, clean[position])
         if start >= 0 and same:
-            wounds.append(Wound(Span(start, len(text)), _half(clean[clean_start:position])))
+            wounds.append(Wound(Span(start, len(text)), _half(clean[clean_start:position]), lost))
             start = -1
         elif start < 0 and not same:
-            start, clean_start = len(text), position + (not aligned)
-        text += char
+            start, clean_start, lost = len(text), position + (not aligned), False
+        lost = lost or (part.lost and start < len(text))
+        text += part.char
     if start >= 0:
-        wounds.append(Wound(Span(start, len(text)), _half(clean[clean_start:])))
+        wounds.append(Wound(Span(start, len(text)), _half(clean[clean_start:]), lost))
     return Damaged(text, tuple(wounds))
 
 
@@ -203,8 +229,9 @@ def radicals(text: str, rng: Random) -> Damaged:
 
 
 def hard_wraps(text: str, rng: Random) -> Damaged:
-    """Each paragraph broken at a fixed width, with or without a blank line in between."""
+    """Each paragraph broken at a fixed width, with or without a blank line between all lines."""
     width, line_end = rng.choice((30, 38, 46)), rng.choice(("\n", "\n\n"))
+    text = text.replace("\n", line_end)
     return _wounded(text, [_change(at, at, line_end) for at in _breaks(text, width)])
 
 
@@ -271,13 +298,15 @@ INJECTORS: dict[str, Injector] = {
 _CONTEXT = 6
 
 
-def score(damaged: Damaged, repaired: Edited) -> Outcome:
-    """Compare a repaired text with the truth, wound by wound.
+def score(damaged: Damaged, repaired: Edited, *, lost: bool = False) -> Outcome:
+    """Compare a repaired text with the truth, wound by wound: those with a loss, or the others.
 
     A wound counts as restored only if a few characters on either side are also as they were.
     """
     outcome = Outcome()
     for index, wound in enumerate(damaged.wounds):
+        if wound.lost != lost:
+            continue
         before = damaged.wounds[index - 1].span.end if index else 0
         after = (*damaged.wounds[index + 1 :], None)[0]
         start = max(before, wound.span.start - _CONTEXT)

@@ -100,7 +100,8 @@ def _cell(part: Slice, measure: str) -> str:
 
 def _difference_row(each: Difference) -> list[str]:
     gain = f"{each.right - each.left:+.3f} [{each.low:+.3f}, {each.high:+.3f}]"
-    figures = [share(each.left), share(each.right), gain, f"{each.p:.3f}"]
+    p = "<.001" if each.p < 0.001 else share(each.p, digits=3)
+    figures = [share(each.left), share(each.right), gain, p]
     return [each.measure, *figures, str(each.won), str(each.lost)]
 
 

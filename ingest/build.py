@@ -11,7 +11,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -23,12 +23,12 @@ from ingest.repair import repair
 from ingest.section import section
 from ingest.split import split
 from kb.centring import measure
-from kb.embedding_cache import Embedding, EmbeddingCache
+from kb.embedding_cache import Embedding, EmbeddingCache, embed
 from kb.encoder import Encoder
 from kb.errors import GenerationCorrupt, LibraryMissing, NothingReadable, SourceError
 from kb.generation import Generation, GenerationWriter, encoder_text
-from kb.late import quantise
 from kb.library import Library
+from kb.manifest import Manifest
 from kb.records import Document, Passage, Section, SourceFile
 
 Progress = Callable[[str, int, int], None]
@@ -148,17 +148,146 @@ def build(
     is published. Raises NothingReadable (the library stays as it was), LibraryLocked, and
     SourceError for a path that does not exist.
     """
-    watch = Stopwatch()
     with library.writing():
-        before = _open_before(library)
-        with watch.step("discover"):
+        building = _Build(library, encoder, progress)
+        with building.watch.step("discover"):
             found = discover(paths)
             for path, source in found.files:
                 library.keep_source(path, source.sha256)
-        sources = _merge(before, [source for _, source in found.files], replace=replace)
-        if before is not None and _is_current(before, sources, encoder):
-            return _unchanged(before, found.duplicates, watch)
-        return _publish(library, before, sources, found.duplicates, encoder, watch, progress)
+        sources = building.merge([source for _, source in found.files], replace=replace)
+        return building.run(sources, found.duplicates)
+
+
+class _Build:
+    """One run of the recipe: what the library held before, and what was found on the way."""
+
+    def __init__(self, library: Library, encoder: Encoder, progress: Progress) -> None:
+        self.watch = Stopwatch()
+        self._library = library
+        self._encoder = encoder
+        self._progress = progress
+        self._before = _open_before(library)
+        summaries = self._before.documents() if self._before else ()
+        self._known = {summary.source.path: summary for summary in summaries}
+        self._read: list[Read] = []
+        self._failures: list[Failure] = []
+        self._embedded = 0
+
+    def merge(self, found: Sequence[SourceFile], *, replace: bool) -> tuple[SourceFile, ...]:
+        """The files that the next generation is made from, in the order of their paths.
+
+        A file whose content the library has under another path already is left out.
+        """
+        kept = [] if replace else [summary.source for summary in self._known.values()]
+        by_path = {source.path: source for source in kept}
+        contents = {source.sha256 for source in kept}
+        for source in found:
+            if source.path in by_path or source.sha256 not in contents:
+                by_path[source.path] = source
+        return tuple(by_path[path] for path in sorted(by_path))
+
+    def run(self, sources: Sequence[SourceFile], duplicates: tuple[str, ...]) -> BuildReport:
+        """Make and publish the generation, unless it is the live one already."""
+        if self._before is not None and self._is_current(self._before, sources):
+            self._read = [_describe(prepared) for prepared in map(self._older, sources) if prepared]
+            return self._report(self._before.name, len(self._before), duplicates, changed=False)
+        with self._library.building() as folder:
+            manifest = self._write(folder, sources)
+            with self.watch.step("publish"):
+                name = self._library.publish(folder)
+        return self._report(name, manifest.passages, duplicates, changed=True)
+
+    def _is_current(self, before: Generation, sources: Sequence[SourceFile]) -> bool:
+        manifest = before.manifest
+        return (
+            manifest.recipe == recipe()
+            and manifest.encoder == self._encoder.spec
+            and [summary.source for summary in self._known.values()] == list(sources)
+        )
+
+    def _write(self, folder: Path, sources: Sequence[SourceFile]) -> Manifest:
+        """Read, clean, embed and write one document after the other."""
+        with self.watch.step("embed"):
+            means = measure(self._encoder)
+        with (
+            closing(EmbeddingCache(self._library.embeddings, self._encoder.spec)) as known,
+            ReaderProcess() as reader,
+            GenerationWriter(folder, self._encoder.spec, means, recipe=recipe()) as writer,
+        ):
+            for done, source in enumerate(sources):
+                self._progress("documents", done, len(sources))
+                prepared = self._prepare(source, reader)
+                if prepared is not None:
+                    embeddings = self._embed(prepared, known)
+                    with self.watch.step("write"):
+                        writer.add(
+                            prepared.document, prepared.sections, prepared.passages, embeddings
+                        )
+                    self._read.append(_describe(prepared))
+            self._progress("documents", len(sources), len(sources))
+            self._require_something()
+            with self.watch.step("write"):
+                return writer.finish()
+
+    def _prepare(self, source: SourceFile, reader: ReaderProcess) -> Prepared | None:
+        """The document cut and annotated; the older version, or None, where it cannot be read."""
+        older = self._older(source)
+        if older is not None and older.document.source == source and self._same_recipe():
+            return older
+        try:
+            return prepare(self._library.sources / source.sha256, source, reader, self.watch)
+        except SourceError as error:
+            self._failures.append(Failure(source.path, type(error).__name__, str(error)))
+            return older
+
+    def _same_recipe(self) -> bool:
+        return self._before is not None and self._before.manifest.recipe == recipe()
+
+    def _older(self, source: SourceFile) -> Prepared | None:
+        """The document of the same path in the generation before, whatever its version."""
+        summary = self._known.get(source.path)
+        if summary is None or self._before is None:
+            return None
+        return Prepared(
+            self._before.document(summary.id),
+            self._before.sections(summary.id),
+            self._before.passages(summary.id),
+            taken_over=True,
+        )
+
+    def _embed(self, prepared: Prepared, known: EmbeddingCache) -> list[Embedding]:
+        """The embeddings of a document's passages; only those of new texts are worked out."""
+        with self.watch.step("embed"):
+            text = prepared.document.text
+            embeddings, new = embed(
+                [encoder_text(passage, passage.span.of(text)) for passage in prepared.passages],
+                self._encoder,
+                known,
+                lambda done, total: self._progress("passages", done, total),
+            )
+            self._embedded += new
+            return embeddings
+
+    def _require_something(self) -> None:
+        if not self._read:
+            reasons = "; ".join(f"{f.path}: {f.message}" for f in self._failures)
+            raise NothingReadable(
+                f"nothing could be read, so nothing was published: {reasons or 'no files given'}"
+            )
+
+    def _report(
+        self, generation: str, passages: int, duplicates: tuple[str, ...], *, changed: bool
+    ) -> BuildReport:
+        return BuildReport(
+            generation,
+            changed,
+            tuple(self._read),
+            tuple(self._failures),
+            duplicates,
+            passages,
+            self._embedded,
+            dict(self.watch.seconds),
+        )
 
 
 def _open_before(library: Library) -> Generation | None:
@@ -167,153 +296,6 @@ def _open_before(library: Library) -> Generation | None:
         return library.open_sound()
     except (LibraryMissing, GenerationCorrupt):
         return None
-
-
-def _merge(
-    before: Generation | None, found: Sequence[SourceFile], *, replace: bool
-) -> tuple[SourceFile, ...]:
-    """The files that the next generation is made from, in the order of their paths.
-
-    A file whose content the library has under another path already is left out.
-    """
-    kept = [] if before is None or replace else [d.source for d in before.documents()]
-    by_path = {source.path: source for source in kept}
-    contents = {source.sha256 for source in kept}
-    for source in found:
-        if source.path in by_path or source.sha256 not in contents:
-            by_path[source.path] = source
-    return tuple(by_path[path] for path in sorted(by_path))
-
-
-def _is_current(before: Generation, sources: Sequence[SourceFile], encoder: Encoder) -> bool:
-    manifest = before.manifest
-    return (
-        manifest.recipe == recipe()
-        and manifest.encoder == encoder.spec
-        and [d.source for d in before.documents()] == list(sources)
-    )
-
-
-def _unchanged(before: Generation, duplicates: tuple[str, ...], watch: Stopwatch) -> BuildReport:
-    read = []
-    for summary in before.documents():
-        passages = before.passages(summary.id)
-        whole = Prepared(before.document(summary.id), (), passages, taken_over=True)
-        read.append(_describe(whole))
-    return BuildReport(
-        before.name, False, tuple(read), (), duplicates, len(before), 0, dict(watch.seconds)
-    )
-
-
-def _publish(
-    library: Library,
-    before: Generation | None,
-    sources: Sequence[SourceFile],
-    duplicates: tuple[str, ...],
-    encoder: Encoder,
-    watch: Stopwatch,
-    progress: Progress,
-) -> BuildReport:
-    read: list[Read] = []
-    failures: list[Failure] = []
-    embedded = 0
-    with (
-        library.building() as folder,
-        _cache_of(library, encoder) as cache_,
-        ReaderProcess() as reader,
-    ):
-        with watch.step("embed"):
-            means = measure(encoder)
-        writer = GenerationWriter(folder, encoder.spec, means, recipe=recipe())
-        for done, source in enumerate(sources):
-            progress("documents", done, len(sources))
-            try:
-                prepared = _take_over(before, source) or prepare(
-                    library.sources / source.sha256, source, reader, watch
-                )
-            except SourceError as error:
-                failures.append(Failure(source.path, type(error).__name__, str(error)))
-                older = _older(before, source)
-                if older is None:
-                    continue
-                prepared = older
-            with watch.step("embed"):
-                embeddings, new = _embed(prepared, encoder, cache_, progress)
-            with watch.step("write"):
-                writer.add(prepared.document, prepared.sections, prepared.passages, embeddings)
-            embedded += new
-            read.append(_describe(prepared))
-        progress("documents", len(sources), len(sources))
-        if not read:
-            reasons = "; ".join(f"{f.path}: {f.message}" for f in failures) or "no files given"
-            raise NothingReadable(f"nothing could be read, so nothing was published: {reasons}")
-        with watch.step("write"):
-            manifest = writer.close()
-        with watch.step("publish"):
-            name = library.publish(folder)
-    return BuildReport(
-        name,
-        True,
-        tuple(read),
-        tuple(failures),
-        duplicates,
-        manifest.passages,
-        embedded,
-        dict(watch.seconds),
-    )
-
-
-@contextmanager
-def _cache_of(library: Library, encoder: Encoder) -> Iterator[EmbeddingCache]:
-    cache_ = EmbeddingCache(library.embeddings, encoder.spec)
-    try:
-        yield cache_
-    finally:
-        cache_.close()
-
-
-def _take_over(before: Generation | None, source: SourceFile) -> Prepared | None:
-    """The document as the generation before has it, where file and recipe are the same."""
-    if before is None or before.manifest.recipe != recipe():
-        return None
-    older = _older(before, source)
-    return older if older is not None and older.document.source == source else None
-
-
-def _older(before: Generation | None, source: SourceFile) -> Prepared | None:
-    """The document of the same path in the generation before, whatever its version."""
-    if before is None:
-        return None
-    for summary in before.documents():
-        if summary.source.path == source.path:
-            return Prepared(
-                before.document(summary.id),
-                before.sections(summary.id),
-                before.passages(summary.id),
-                taken_over=True,
-            )
-    return None
-
-
-def _embed(
-    prepared: Prepared, encoder: Encoder, cache_: EmbeddingCache, progress: Progress
-) -> tuple[list[Embedding], int]:
-    """The embeddings of a document's passages, and how many of them are new."""
-    text = prepared.document.text
-    texts = [encoder_text(passage, passage.span.of(text)) for passage in prepared.passages]
-    known = cache_.get(texts)
-    missing = list(dict.fromkeys(t for t, e in zip(texts, known, strict=True) if e is None))
-    encodings = encoder.encode_passages(
-        missing, progress=lambda done: progress("passages", done, len(missing))
-    )
-    fresh = {
-        text: Embedding(encoding.pooled, quantise(encoding.tokens, encoding.ids))
-        for text, encoding in zip(missing, encodings, strict=True)
-    }
-    cache_.put(fresh.items())
-    cache_.touch(texts)
-    embeddings = [e or fresh[t] for t, e in zip(texts, known, strict=True)]
-    return embeddings, len(missing)
 
 
 def _describe(prepared: Prepared) -> Read:

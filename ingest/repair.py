@@ -28,18 +28,14 @@ from ingest.repairs.draft import Draft, Finder, Repair
 from kb.edits import Edited
 from kb.records import Block, Document, Extract, Mark, Page, SourceFile
 
-BEFORE: tuple[Repair, ...] = (
+REPAIRS: tuple[Repair, ...] = (
+    site_furniture.given,
+    mojibake.repair,
     markup.line_ends,
     markup.invisible,
-    site_furniture.given,
-)
-"""What needs the source as it came in, once."""
-
-REPAIRS: tuple[Repair, ...] = (
     radicals.repair,
     bracketed_pinyin.repair,
     shifted_bytes.repair,
-    mojibake.repair,
     html_remnants.repair,
     lost_punctuation.repair,
     site_furniture.notices,
@@ -80,8 +76,6 @@ def repair(source: SourceFile, extract: Extract, *, document_id: str, version: s
 
 def clean(draft: Draft) -> Draft:
     """Return `draft` with all repairs made, again and again until nothing changes."""
-    for propose in BEFORE:
-        draft = draft.revise(propose(draft))
     draft = markup.markdown(draft)
     for _ in range(MAX_ROUNDS):
         before = draft

@@ -3,15 +3,15 @@
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.encoder import EncoderSpec
-from kb.late import TokenVectors
+from kb.encoder import Encoder, EncoderSpec
+from kb.late import TokenVectors, quantise
 
 KEEP_DAYS = 30
 
@@ -24,10 +24,11 @@ CREATE TABLE IF NOT EXISTS embedding (
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """What the indexes keep of a passage: its pooled vector (dim,) and its token vectors."""
+    """A passage's pooled vector (dim,), its token vectors, and their vocabulary ids (n,)."""
 
     pooled: NDArray[np.float32]
     tokens: TokenVectors
+    ids: NDArray[np.int32]
 
 
 class EmbeddingCache:
@@ -82,12 +83,34 @@ def _pack(embedding: Embedding) -> tuple[bytes, bytes, bytes, bytes]:
         embedding.pooled.astype(np.float32).tobytes(),
         tokens.codes.tobytes(),
         tokens.scales.tobytes(),
-        tokens.ids.tobytes(),
+        embedding.ids.tobytes(),
     )
 
 
 def _unpack(row: tuple[bytes, bytes, bytes, bytes]) -> Embedding:
     pooled = np.frombuffer(row[0], np.float32)
     codes = np.frombuffer(row[1], np.int8).reshape(-1, len(pooled))
-    tokens = TokenVectors(codes, np.frombuffer(row[2], np.float32), np.frombuffer(row[3], np.int32))
-    return Embedding(pooled, tokens)
+    tokens = TokenVectors(codes, np.frombuffer(row[2], np.float32))
+    return Embedding(pooled, tokens, np.frombuffer(row[3], np.int32))
+
+
+def embed(
+    texts: Sequence[str],
+    encoder: Encoder,
+    cache: EmbeddingCache,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[list[Embedding], int]:
+    """The embeddings of passages' texts, in order, and how many had to be worked out.
+
+    `progress` is told how many of those are done, and how many there are.
+    """
+    known = dict(zip(texts, cache.get(texts), strict=True))
+    missing = [text for text, embedding in known.items() if embedding is None]
+    encodings = encoder.encode_passages(missing, lambda done: progress(done, len(missing)))
+    fresh = {
+        text: Embedding(encoding.pooled, quantise(encoding.tokens), encoding.ids)
+        for text, encoding in zip(missing, encodings, strict=True)
+    }
+    cache.put(fresh.items())
+    cache.touch(texts)
+    return [known[text] or fresh[text] for text in texts], len(missing)

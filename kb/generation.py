@@ -46,7 +46,10 @@ def encoder_text(passage: Passage, words: str) -> str:
 
 
 class GenerationWriter:
-    """Writes a generation into an empty folder; nothing of it is published by that."""
+    """Writes a generation into an empty folder; nothing of it is published by that.
+
+    Use it in a `with`, so that its files are released whatever happens.
+    """
 
     def __init__(
         self, folder: Path, spec: EncoderSpec, means: LanguageMeans, *, recipe: str
@@ -60,6 +63,12 @@ class GenerationWriter:
         self._pooled: list[NDArray[np.float32]] = []
         self._terms: list[list[str]] = []
         self._documents = 0
+
+    def __enter__(self) -> "GenerationWriter":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._store.close()
 
     def add(
         self,
@@ -77,15 +86,15 @@ class GenerationWriter:
             self._terms.append(terms(encoder_text(passage, words)))
 
     def _embed(self, embedding: Embedding, *, chinese: bool) -> None:
-        centres, tokens = self._means.passage, embedding.tokens
+        centres = self._means.passage
         self._pooled.append(centres.centre_pooled(embedding.pooled, chinese=chinese))
-        centred = centres.centre_tokens(tokens.decoded(), chinese=chinese)
-        self._late.add(late.quantise(centred, tokens.ids), chinese=chinese)
+        tokens = centres.centre_tokens(embedding.tokens.decoded(), chinese=chinese)
+        self._late.add(tokens, embedding.ids, chinese=chinese)
 
-    def close(self) -> Manifest:
+    def finish(self) -> Manifest:
         """Write the indexes and the manifest, and make sure that they are on the disk."""
-        self._store.close()
-        tokens = self._late.close()
+        self._store.finish()
+        tokens = self._late.finish()
         vectors = np.stack(self._pooled) if self._pooled else np.zeros((0, self._spec.dim))
         dense.build(vectors.astype(np.float32)).save(self._folder)
         lexical.build(self._terms).save(self._folder)

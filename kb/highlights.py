@@ -1,14 +1,18 @@
 """The words of a question inside a passage."""
 
 import re
+from collections.abc import Iterator
 
 from kb.records import Span
 from kb.terms import terms
 
-_STOP = frozenset(
-    ("the", "a", "an", "of", "to", "in", "on", "for", "is", "are", "do", "does", "i", "my", "we")
-    + ("what", "how", "when", "who", "which")
-)
+_WORD = re.compile(r"[a-z]+|[0-9]+(?:[.:][0-9]+)*")
+# fmt: off
+_STOP = frozenset((
+    "the", "a", "an", "of", "to", "in", "on", "for", "is", "are", "do", "doe", "i", "my", "we",
+    "what", "how", "when", "who", "which",
+))
+# fmt: on
 
 
 def highlights(query: str, passage: str) -> tuple[Span, ...]:
@@ -17,23 +21,23 @@ def highlights(query: str, passage: str) -> tuple[Span, ...]:
     Both are in their search form, so the spans hold in the shown text as well. Single Chinese
     characters are not marked: they match everywhere and say little.
     """
-    found = []
-    for term in set(terms(query)) - _STOP:
-        if term.isascii():
-            pattern = rf"(?<![0-9a-z]){re.escape(term)}" + ("" if term.isalpha() else "(?![0-9])")
-            found += [
-                _to_word_end(passage, *match.span()) for match in re.finditer(pattern, passage)
-            ]
-        elif len(term) > 1:
-            found += [Span(*match.span()) for match in re.finditer(re.escape(term), passage)]
+    wanted = set(terms(query)) - _STOP
+    found = [
+        Span(*match.span())
+        for match in _WORD.finditer(passage)
+        if not wanted.isdisjoint(terms(match.group()))
+    ]
+    for term in wanted:
+        if not term.isascii() and len(term) > 1:
+            found += _places(term, passage)
     return _joined(sorted(found))
 
 
-def _to_word_end(passage: str, start: int, end: int) -> Span:
-    """A stem marks the whole word it begins."""
-    while end < len(passage) and passage[end].isascii() and passage[end].isalpha():
-        end += 1
-    return Span(start, end)
+def _places(term: str, passage: str) -> Iterator[Span]:
+    start = passage.find(term)
+    while start >= 0:
+        yield Span(start, start + len(term))
+        start = passage.find(term, start + 1)
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-CANDIDATES = 64
-"""Passages taken from the dense and from the lexical index each."""
+NEAREST, WORDIEST = 48, 16
+"""Candidates taken from the dense and from the lexical index."""
 
 LATE, LEXICAL, KIND = 15.0, 3.0, 0.5
 

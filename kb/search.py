@@ -19,7 +19,7 @@ from kb.generation import Generation
 from kb.highlights import highlights
 from kb.intent import intent
 from kb.language import is_chinese, language
-from kb.ranking import CANDIDATES, Evidence, weigh
+from kb.ranking import NEAREST, WORDIEST, Evidence, weigh
 from kb.records import Hit, Kind, Passage, Query, SearchResult
 from kb.sameness import same
 from kb.terms import terms
@@ -88,7 +88,7 @@ def gather(
     if allowed is not None:
         lexical = np.where(allowed, lexical, np.float32(0))
     rows = np.union1d(
-        generation.dense.nearest(pooled, CANDIDATES, allowed), _best(lexical, CANDIDATES)
+        generation.dense.nearest(pooled, NEAREST, allowed), _best(lexical, WORDIEST)
     )
     weights = generation.late.weights(encoding.ids)
     return Evidence(

@@ -86,9 +86,13 @@ class StoreWriter:
         self._documents += 1
         self._passages += len(passages)
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Write everything out and release the file."""
         self._db.commit()
+        self._db.close()
+
+    def close(self) -> None:
+        """Release the file, finished or not."""
         self._db.close()
 
 

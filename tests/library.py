@@ -23,7 +23,7 @@ def embedding(seed: int) -> Embedding:
     """A pooled vector and three token vectors, the same for the same seed."""
     vectors = np.random.default_rng(seed).normal(size=(4, SPEC.dim)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return Embedding(vectors[0], quantise(vectors[1:], np.arange(3, dtype=np.int32)))
+    return Embedding(vectors[0], quantise(vectors[1:]), np.arange(3, dtype=np.int32))
 
 
 def document(name: str, raw: str) -> tuple[Document, list[Section], list[Passage]]:
@@ -45,12 +45,12 @@ def document(name: str, raw: str) -> tuple[Document, list[Section], list[Passage
 def publish(library: Library, **texts: str) -> str:
     """Publish a generation of documents given by name and raw text."""
     with library.writing(), library.building() as folder:
-        writer = GenerationWriter(folder, SPEC, MEANS, recipe="test")
-        for number, (name, raw) in enumerate(texts.items()):
-            made, sections, passages = document(name, raw)
-            vectors = [embedding(100 * number + i) for i in range(len(passages))]
-            writer.add(made, sections, passages, vectors)
-        writer.close()
+        with GenerationWriter(folder, SPEC, MEANS, recipe="test") as writer:
+            for number, (name, raw) in enumerate(texts.items()):
+                made, sections, passages = document(name, raw)
+                vectors = [embedding(100 * number + i) for i in range(len(passages))]
+                writer.add(made, sections, passages, vectors)
+            writer.finish()
         return library.publish(folder)
 
 

@@ -4,15 +4,16 @@ import { words } from "./words.js";
 
 /** The JSON at `path`; with `body` it is posted. */
 export async function fetchJson(path, { body, signal } = {}) {
+  let found;
   const post = { method: "POST", headers: { "content-type": "application/json" } };
-  let response;
   try {
-    response = await fetch(path, body ? { ...post, body: JSON.stringify(body), signal } : { signal });
+    const response = await fetch(
+      path, body ? { ...post, body: JSON.stringify(body), signal } : { signal });
+    found = await response.json();
+    if (response.ok) return found;
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Error(words("unreachable"));
   }
-  const found = await response.json();
-  if (!response.ok) throw new Error(found.error.message);
-  return found;
+  throw new Error(found.error.message);
 }

@@ -8,11 +8,14 @@ from typing import Any, NamedTuple, Self
 
 import pdfplumber
 import pypdfium2
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pypdfium2 import raw as pdfium
 
 # What pdfplumber and the pdfminer below it are known to raise on damaged pages.
-_DAMAGE = (PdfminerException, ValueError, KeyError, TypeError, AttributeError, IndexError)
+_DAMAGE = (
+    *(PdfminerException, MalformedPDFException),
+    *(ValueError, KeyError, TypeError, AttributeError, IndexError),
+)
 _FEWEST_PATHS = 3  # a table with two rows has three rules
 _MOST_PATHS = 4000  # beyond it the page is a drawing
 
@@ -46,7 +49,7 @@ class TableFinder:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._file = path.open("rb")
         self._document: pdfplumber.pdf.PDF | None = None
         self.notes: list[str] = []
 
@@ -59,8 +62,7 @@ class TableFinder:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._document is not None:
-            self._document.close()
+        self._file.close()
 
     def find(self, number: int, page: pypdfium2.PdfPage) -> tuple[Table, ...]:
         """Return the ruled tables of page `number`, from 0, outer ones only."""
@@ -77,7 +79,7 @@ class TableFinder:
 
     def _search(self, number: int) -> tuple[Table, ...]:
         if self._document is None:
-            self._document = pdfplumber.open(self._path)
+            self._document = pdfplumber.open(self._file)
         page = self._document.pages[number]
         try:
             return tuple(_tables(page))

@@ -12,6 +12,9 @@ CLOSING = "）】》〉」』〕”’)]}"
 TERMINAL = "。！？!?；;：:…"
 """Marks that end a sentence, or announce what follows on a line of its own."""
 
+MARKS = "。、，！？：；（）《》“”…—·【】％～"
+"""The ordinary marks of Chinese text."""
+
 _HAN = re.compile(f"[{HAN}]")
 
 

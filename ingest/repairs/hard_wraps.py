@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from ingest.repairs import missing_values
 from ingest.repairs.characters import CLOSING, HAN, TERMINAL, columns, is_han, width
@@ -23,13 +23,14 @@ from kb.records import Edit, Span
 NARROWEST, WIDEST = 30, 140
 """Columns between which a fixed line width is believed."""
 _RAGGED = 14
-_SLACK = 6
+_SLACK, _TOLERANCE = 6, 8
 _GAIN = 4.0
 _CONTEXT = 8
 
 _CANNOT_BEGIN = "，。；：！？”’）》】、,;:!?)]"
 _LIST_MARK = re.compile(
-    r"\s*(?:[•·●○◆◇■□▪▶►➢√✓*※★☆–—-]|第\s*[\d零〇一二三四五六七八九十百]+\s*[章节節条條篇部步编編]|[【\[〔#]|"
+    r"\s*(?:[•·●○◆◇■□▪▶►➢√✓*※★☆–—-]|"
+    r"第\s*[\d零〇一二三四五六七八九十百]+\s*[章节節条條篇部步编編]|[【\[〔#]|"
     r"[(（【]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z]|[ivxIVX]{1,4})\s*[)）】.．、:：]|"
     r"\d+(?:\.\d+)+|\d{1,2}(?=[^\d年月日天点點时時分秒个個名%％:：,.，。]))"
 )
@@ -55,7 +56,7 @@ def join_lines(draft: Draft) -> Iterator[Edit]:
     page_width = wrap_width([line.text for line in lines])
     spaced = _double_spaced(draft.text, lines)
     borders, rows = draft.borders, _starts_and_ends(draft.rows)
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         gap = Span(line.span.end, following.span.start)
         if _bordered(gap, borders) or _inside(line.span.start, rows):
             continue
@@ -93,7 +94,7 @@ def _double_spaced(text: str, lines: Sequence[Line]) -> bool:
     """Whether blank lines stand between nearly all lines, so that they mean nothing."""
     blank = sum(
         text.count("\n", line.span.end, following.span.start) > 1
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in pairwise(lines)
     )
     return blank >= 0.8 * max(1, len(lines) - 1)
 
@@ -124,7 +125,7 @@ def _is_full(line: str, following: str, page_width: int) -> bool:
     """Whether the next word would not have fitted on the line any more."""
     first = _FIRST_WORD.match(following)
     needed = width(first.group(1)) if first else 1
-    return width(line) + needed + 1 >= page_width - 1
+    return width(line) + needed + 1 >= page_width - _TOLERANCE
 
 
 def _glue(line: str, following: str) -> str:
@@ -174,7 +175,7 @@ def _blank_width(blanks: Sequence[tuple[int, str, list[int]]]) -> int:
     widths: Counter[int] = Counter()
     for _, line, positions in blanks:
         edges = [-1, *positions]
-        widths.update(width(line[a + 1 : b]) for a, b in zip(edges, edges[1:], strict=False))
+        widths.update(width(line[a + 1 : b]) for a, b in pairwise(edges))
     pieces = {w: n for w, n in widths.items() if NARROWEST <= w <= WIDEST}
     if sum(pieces.values()) < 8:
         return 0

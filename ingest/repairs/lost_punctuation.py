@@ -14,7 +14,8 @@ from kb.records import Edit, Span
 _TIME = re.compile(r"(?<![\d?.:])(?:[01]?\d|2[0-3])(?P<mark>\?)[0-5]\d(?![\d?])")
 _NUMBERING = re.compile(rf"(?P<open>\?)\d{{1,2}}(?P<close>\?)\s?(?=[{HAN}“《])")
 _ORDINAL = re.compile(
-    rf"(?<=[》{HAN}])(?P<open>\?)(?:第[一二三四五六七八九十百\d、]+|一式[一二三四五六两兩]|[一二三四五六七八九十]式)"
+    rf"(?<=[》{HAN}])(?P<open>\?)(?:第[一二三四五六七八九十百\d、]+|一式[一二三四五六两兩]|"
+    rf"[一二三四五六七八九十]式)"
     r"[联聯份条條章节節页頁类類级級项項款](?P<close>\?)"
 )
 

@@ -1,15 +1,18 @@
-"""Text decoded with the wrong encoding somewhere on its way: Ã© for é, å®¢æˆ· for 客户.
+"""Text decoded with the wrong encoding somewhere on its way: Ã© for é, å®¢æˆ· or 瀹㈡埛 for 客户.
 
-Found and undone by ftfy (Speer 2019), line by line, with its changes to quotes and widths off:
-those are not damage in Chinese text.
+What went through a Western encoding is found and undone by ftfy (Speer 2019), line by line, with
+its changes to quotes and widths off: those are not damage in Chinese text. What was UTF-8 and was
+read as GBK is known by its bytes, which are valid UTF-8 and mean Chinese.
 """
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import is_bad
 
+from ingest.repairs.characters import MARKS, is_han
 from ingest.repairs.draft import Draft
 from kb.records import Edit, Span
 
@@ -26,12 +29,35 @@ _CONFIG = TextFixerConfig(
 
 
 def repair(draft: Draft) -> Iterator[Edit]:
-    """Replace, in each line that looks wrongly decoded, what ftfy would change."""
+    """Replace, in each line that looks wrongly decoded, what has to change."""
     start = 0
     for line in draft.text.split("\n"):
+        yield from _read_as_gbk(line, start)
         if not line.isascii() and is_bad(line) and (fixed := fix_text(line, _CONFIG)) != line:
             matcher = SequenceMatcher(None, line, fixed, autojunk=False)
             for tag, a, b, c, d in matcher.get_opcodes():
                 if tag != "equal":
                     yield Edit(Span(start + a, start + b), fixed[c:d], "mojibake", 0.9)
         start += len(line) + 1
+
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]{3,}")
+
+
+def _read_as_gbk(line: str, start: int) -> Iterator[Edit]:
+    """Undo GBK readings of UTF-8: a run of characters whose bytes are UTF-8 for Chinese ones."""
+    for match in _FOREIGN.finditer(line):
+        meant = _as_utf8(match.group())
+        if meant and len(meant) >= 2 and all(map(_is_chinese, meant)):
+            yield Edit(Span(start + match.start(), start + match.end()), meant, "mojibake", 0.95)
+
+
+def _as_utf8(run: str) -> str:
+    try:
+        return run.encode("gb18030").decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
+def _is_chinese(char: str) -> bool:
+    return is_han(char) or char in MARKS

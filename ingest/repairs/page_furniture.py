@@ -6,6 +6,7 @@ a growing page number before it, or at the start of most lines. It leaves a line
 because it stood between two pages.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -118,7 +119,7 @@ def _repeated_starts(text: str) -> list[str]:
 
 def _is_header(text: str, spots: Sequence[Span]) -> bool:
     numbers = [int(n.of(text)) for spot in spots if (n := _page_number(text, spot))]
-    growing = sum(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    growing = sum(a < b for a, b in itertools.pairwise(numbers))
     after_break = sum(_after_break(text, spot) for spot in spots)
     into_text = sum(text[spot.end : spot.end + 1] not in ("", "\n", *TERMINAL) for spot in spots)
     if after_break < 0.9 * len(spots) or into_text < 0.8 * len(spots):

@@ -17,40 +17,43 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from os.path import commonprefix
+from os.path import commonpath
 from typing import NamedTuple
 
 from ingest.repairs.bracketed_pinyin import SYLLABLE, characters_by_reading, is_reading
-from ingest.repairs.characters import is_han
+from ingest.repairs.characters import MARKS, is_han
 from ingest.repairs.draft import Draft
 from ingest.repairs.gbk import characters, codes, unassigned
 from ingest.repairs.words import LONGEST, plausibility, word_score
 from kb.fold import fold
 from kb.records import Edit, Span
 
-BEAM = 24
+BEAM = 12
 """How many readings are kept at each character."""
-HOPELESS = 15.0
+HOPELESS = 10.0
 """Readings that are so much worse (natural log) than the best at the same place are given up."""
-MIN_GAIN = 6.0
+MIN_GAIN = 2.5
 """How much more plausible (natural log) a reading must be than the damaged text."""
-MIN_MARGIN = 3.0
+MIN_MARGIN = 1.0
 """How much more plausible it must be than any other reading, for a place to be beyond doubt."""
 LEADS = 30
 """How many characters are tried where the lead byte was lost."""
 CANDIDATES = 60
 """How many characters are tried for a byte that was lost."""
 
-_CONTEXT = 24
-_AHEAD = 40
+_CONTEXT = 30
+_AHEAD = 30
 _FULL_WIDTH = 0xA3
 _ALIGNED = 0
-_KNOWN_WORDS, _NEW_CHARACTER, _ODD_SYMBOL, _WRONG_MARK = 1.5, -1.0, -9.0, -2.5
-_SILENT, _WHOLE, _GIVEN_UP = -4.0, -3.0, -4.0
+_KNOWN_WORDS, _NEW_CHARACTER, _OTHER_SCRIPT = 1.5, -1.0, -4.0
+_ODD_SYMBOL, _WRONG_MARK = -9.0, -2.5
+_SILENT, _WHOLE, _GIVEN_UP = -4.0, -3.0, -8.0
+_STOP = 1.0
+"""What speaks for a full stop before a replaced mark: A1A3 is how nearly all these runs begin."""
 _GAP = 2.0
 """What evens out that a reading with a dropped pair has one character more to be improbable."""
-_MARKS = "。、，！？：；（）《》“”…—·【】％～"
 
+_ODD_MARKS = frozenset("#$&*+<=>@^_`{|}~\\")
 _PAIRS = {"”": "“", "》": "《", "）": "（", "」": "「", "』": "『", "】": "【", "’": "‘"}
 _ENDS = frozenset("。！？!?…")
 
@@ -98,7 +101,7 @@ class Reading(NamedTuple):
         """This reading with a doubt where `other`, if it is close behind, differs from it."""
         if self.score - other.score >= MIN_MARGIN or self.written == other.written:
             return self
-        same = len(commonprefix((self.written, other.written)))
+        same = len(commonpath((self.written, other.written)))
         return self._replace(doubts=(*self.doubts, same))
 
 
@@ -107,6 +110,7 @@ class Vocabulary:
     """What a document's sound text says about its damaged places."""
 
     chars: frozenset[str]
+    folded: frozenset[str]
     pairs: frozenset[str]
     half_width: bool
 
@@ -115,7 +119,7 @@ class Vocabulary:
         if not is_han(char):
             return _mark_bonus(written, char)
         if char not in self.chars:
-            return _NEW_CHARACTER
+            return _OTHER_SCRIPT if _folded(char) in self.folded else _NEW_CHARACTER
         return _KNOWN_WORDS if written[-1:] + char in self.pairs else 0.0
 
     def shown(self, char: str) -> str:
@@ -132,7 +136,7 @@ def _mark_bonus(written: str, mark: str) -> float:
         return _WRONG_MARK if written.rfind("“") > written.rfind("”") else 0.0
     if mark in "。，、：；":
         return 2 * _WRONG_MARK if after_end else 0.0
-    return 0.0 if mark in _MARKS else _ODD_SYMBOL
+    return 0.0 if mark in MARKS else _ODD_SYMBOL
 
 
 def repair(draft: Draft) -> Iterator[Edit]:
@@ -157,12 +161,12 @@ def _windows(text: str) -> list[Span]:
         line_start = text.rfind("\n", 0, match.start()) + 1
         line_end = text.find("\n", match.end())
         line_end = len(text) if line_end < 0 else line_end
-        start = max(line_start, match.start() - _CONTEXT)
         end = min(line_end, match.end() + _AHEAD)
-        if windows and start < windows[-1].end:
+        if windows and match.start() < windows[-1].end:
             windows[-1] = Span(windows[-1].start, end)
-        else:
-            windows.append(Span(start, end))
+            continue
+        before = windows[-1].end if windows else 0
+        windows.append(Span(max(line_start, before, match.start() - _CONTEXT), end))
     return windows
 
 
@@ -170,7 +174,9 @@ def _vocabulary(text: str, windows: Sequence[Span]) -> Vocabulary:
     borders = [0, *(at for window in windows for at in window), len(text)]
     sound = "\n".join(text[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True))
     pairs = frozenset(a + b for a, b in pairwise(sound) if is_han(a) or is_han(b))
-    return Vocabulary(frozenset(sound), pairs, text.count(",") > text.count("，"))
+    return Vocabulary(
+        frozenset(sound), frozenset(fold(sound)), pairs, text.count(",") > text.count("，")
+    )
 
 
 def restored(damaged: str, vocabulary: Vocabulary) -> Reading | None:
@@ -205,16 +211,21 @@ def _first(ranked: Sequence[Reading]) -> Reading:
 
 
 def _pruned(readings: list[Reading]) -> list[Reading]:
-    """The best readings; of those that can only go on in the same way, the best one."""
+    """The best readings; of those that can only go on in the same way, the best one.
+
+    One that is in step is always among them: what lies ahead may be beyond repair.
+    """
     if not readings:
         return []
     ranked = sorted(readings, key=lambda reading: -reading.score)
     best: dict[tuple[str, int], Reading] = {}
     for reading in ranked:
-        if len(best) == BEAM or reading.score < ranked[0].score - HOPELESS:
+        if len(best) >= BEAM or reading.score < ranked[0].score - HOPELESS:
             break
         key = (reading.written[1 - LONGEST :], reading.pending)
         best[key] = best[key].doubted(reading) if key in best else reading
+    if in_step := next((r for r in ranked if r.pending == _ALIGNED), None):
+        best.setdefault((in_step.written[1 - LONGEST :], _ALIGNED), in_step)
     return list(best.values())
 
 
@@ -230,12 +241,17 @@ def _moved(reading: Reading, move: Move, vocabulary: Vocabulary) -> Reading:
         words = _extended(written, words)
     turns = reading.turns
     if aligned != (move.pending == _ALIGNED) or (aligned and not copied):
-        before, after = (reading.taken, len(reading.written)), (
-            reading.taken + move.taken,
-            len(written),
+        before, after = (
+            (reading.taken, len(reading.written)),
+            (
+                reading.taken + move.taken,
+                len(written),
+            ),
         )
-        turns += (before, after) if aligned and move.pending == _ALIGNED else (
-            (before,) if aligned else (after,)
+        turns += (
+            (before, after)
+            if aligned and move.pending == _ALIGNED
+            else ((before,) if aligned else (after,))
         )
     score = reading.score - reading.words[-1] + words[-1] + bonus
     return Reading(
@@ -295,7 +311,7 @@ def _departures(damaged: str, reading: Reading) -> Iterator[Move]:
     if lost and following in _REPLACED:
         first, second = _REPLACED[following]
         for found in ending_in(first)[:LEADS]:
-            yield Move(2, found, second)
+            yield Move(2, found, second, _STOP if found == "。" else 0.0)
 
 
 def _shifted_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Iterator[Move]:
@@ -323,13 +339,22 @@ def _lost_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Itera
                 yield Move(annotation.end() - reading.taken, found, _ALIGNED)
         return
     following = damaged[reading.taken + 1 : reading.taken + 2]
-    eaten = "" if following.isascii() else " "
     for found in _known_after(reading, vocabulary):
-        yield Move(1, found + eaten, _ALIGNED)
+        yield Move(1, found + _eaten(found, following), _ALIGNED)
     yield Move(1, damaged[reading.taken], _ALIGNED, _GIVEN_UP)
     if reading.pending > _ALIGNED:
         for trail, found in before_a_gap(reading.pending):
             yield Move(1, found, -trail)
+
+
+def _eaten(found: str, following: str) -> str:
+    """What stands for the ASCII byte that a "?" took along, where no other one follows.
+
+    Behind a mark it was most likely a blank; elsewhere the question mark goes on holding its place.
+    """
+    if following.isascii() or following in MARKS:
+        return ""
+    return "?" if is_han(found) else " "
 
 
 def _ascii_moves(
@@ -404,14 +429,12 @@ def before_a_gap(lead: int) -> tuple[tuple[int, str], ...]:
 
 
 def _likeliest(chars: Iterable[str]) -> tuple[str, ...]:
-    ranked = sorted(
-        filter(_ordinary, chars), key=lambda c: (-(word_score(_folded(c)) or 0.0), c)
-    )
+    ranked = sorted(filter(_ordinary, chars), key=lambda c: (-(word_score(_folded(c)) or 0.0), c))
     return tuple(ranked[:CANDIDATES])
 
 
 def _ordinary(char: str) -> bool:
-    return is_han(char) or char in _MARKS
+    return is_han(char) or char in MARKS
 
 
 def read_as(syllable: str) -> Iterator[str]:
@@ -421,12 +444,11 @@ def read_as(syllable: str) -> Iterator[str]:
 
 def _runs(damaged: str, reading: Reading) -> Iterator[tuple[Span, str]]:
     """The stretches that were out of step, each with what it said, where that is no guess."""
-    for (start, new_start), (end, new_end) in zip(
-        reading.turns[::2], reading.turns[1::2], strict=False
-    ):
+    turns = zip(reading.turns[::2], reading.turns[1::2], strict=False)
+    for (start, new_start), (end, new_end) in turns:
         new = reading.written[new_start:new_end]
         left, right = reading.written[max(0, new_start - 4) : new_start], damaged[end : end + 4]
         gain = plausibility(left + new + right) - plausibility(left + damaged[start:end] + right)
         doubtful = any(new_start <= doubt < new_end for doubt in reading.doubts)
-        if gain >= MIN_GAIN and not doubtful:
+        if gain >= MIN_GAIN and not doubtful and not _ODD_MARKS.intersection(new):
             yield Span(start, end), new

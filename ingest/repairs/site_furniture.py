@@ -198,7 +198,9 @@ def sentences(folded: str, line: Span) -> Iterator[Span]:
             depth = max(0, depth - 1)
         following = folded[at + 1 : at + 2]
         ends = char in _ENDS or (char == "." and following in (" ", "") and at - start > _BRIDGE)
-        if (ends and not depth and following not in tuple(_ENDS + '”’"')) or (char in '”’"' and folded[at - 1] in _ENDS and at > start and not depth):
+        if (ends and not depth and following not in tuple(_ENDS + '”’"')) or (
+            char in '”’"' and folded[at - 1] in _ENDS and at > start and not depth
+        ):
             yield Span(start, at + 1)
             start = at + 1
     if start < line.end:
@@ -211,8 +213,9 @@ def _additions(folded: str, index: int, line: Line) -> Iterator[Span]:
     for pattern in (CODE, LEFTOVER):
         for match in pattern.finditer(words):
             yield Span(line.span.start + match.start(), line.span.start + match.end())
-    if index < _HEAD_LINES and len(line.folded) <= 80 and (match := FILE_SUFFIX.search(words)):
-        yield Span(line.span.start + match.start(), line.span.start + match.end())
+    suffix = FILE_SUFFIX.search(words)
+    if suffix and index < _HEAD_LINES and len(line.folded) <= 2 * _MAX_LEAD:
+        yield Span(line.span.start + suffix.start(), line.span.start + suffix.end())
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:

@@ -1,8 +1,9 @@
 """Blanks that typesetting or a converter put between Chinese characters and digits.
 
 在 3 个工作日 becomes 在3个工作日, which is how people ask. A blank beside a clause's number
-(职责 1.客服, 1.1 注重礼貌) is a border between two things, and stays; so does one in a line whose
-columns are set apart by tabs or rows of blanks, and one where the number itself has been lost.
+(职责 1.客服, 1.1 注重礼貌) or before a clock time is a border between two things, and stays; so
+does one in a line whose columns are set apart by tabs or rows of blanks, and one where the number
+itself has been lost.
 """
 
 import re
@@ -12,11 +13,15 @@ from ingest.repairs.characters import HAN
 from ingest.repairs.draft import Draft
 from kb.records import Edit, Span
 
-_UNITS = "个個位名人次天日周週月年時时分秒元块塊米厘公克斤吨噸度倍层層号號楼樓室岁歲页頁份件项項点點寸声聲间間条條%％"
+_UNITS = (
+    "个個位名人次天日周週月年時时分秒元块塊米厘公克斤吨噸度倍层層号號楼樓室岁歲页頁份件项項点點"
+    "寸声聲间間条條%％"
+)
 _LEFT = re.compile(rf"(?<=[{HAN}》）”、])[ ](?=(?P<number>\d+(?:[.,:：]\d+)*)(?P<after>.?.?))")
 _RIGHT = re.compile(rf"(?<=[\d%％])[ ](?=[{HAN}])")
-_NUMBER = re.compile(r"(?P<number>\d+(?:[.,:：]\d+)*)(?P<percent>[%％]?)$")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.-])(?P<number>\d+(?:[.,:：]\d+)*)(?P<percent>[%％]?)$")
 _NUMBERING = re.compile(r"[.．、)）:：](?!\d)")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
 _COLUMNS = re.compile(r"\t|\S {2,}\S|\|")
 
 
@@ -35,7 +40,7 @@ def _before_numbers(line: str) -> Iterator[int]:
     for match in _LEFT.finditer(line):
         number, after = match["number"], match["after"]
         dotted = "." in number and after.lstrip()[:1] not in _UNITS
-        if not _NUMBERING.match(after) and not dotted:
+        if not _NUMBERING.match(after) and not dotted and not _CLOCK.match(line, match.end()):
             yield match.start()
 
 

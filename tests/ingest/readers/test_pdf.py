@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import pdfplumber
 import pypdf
 import pytest
+from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.readers import pdf
 from kb.errors import CorruptSource, EmptySource, EncryptedSource, SourceTooLarge
@@ -123,3 +125,15 @@ def test_a_document_of_too_many_pages_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "MAX_PAGES", 3)
     with pytest.raises(SourceTooLarge, match=r"^blank\.pdf: 4 pages, more than 3"):
         extract(blank(tmp_path, 4))
+
+
+def test_where_tables_cannot_be_told_the_text_is_read_all_the_same(monkeypatch):
+    """With a note for each such page."""
+
+    def fail(file):
+        raise PdfminerException("damaged")
+
+    monkeypatch.setattr(pdfplumber, "open", fail)
+    found = extract(FILES / "en_chromium.pdf")
+    assert found.notes == ("page 1: its tables cannot be told (PdfminerException)",)
+    assert "Clothes Housekeeping" in found.raw
