@@ -1,4 +1,5 @@
-"""The command line: `kb ingest`, `kb search`, `kb serve`, `kb status`, `kb eval`, `kb rollback`.
+"""The command line: `kb ingest`, `kb search`, `kb serve`, `kb status`, `kb eval`, `kb bench`,
+`kb rollback`.
 
 Exit codes: 0 done; 1 failed, nothing was changed; 2 the command was typed wrongly; 3 done, but
 some files could not be read.
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -205,6 +207,37 @@ def evaluate(
         _evaluate_tasks(tasks, encoder, asked, as_json=as_json)
     if files:
         _evaluate_questions(files, encoder, asked, Outputs(save, against, report, as_json))
+
+
+@app.command()
+def bench(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="Manuals to bring in and ask.")],
+    questions: Annotated[Path, typer.Option(help="Judged questions to ask them.")],
+    as_json: Json = False,
+) -> None:
+    """Measure speed, memory and disk in one run: ratios to the encoder's own time.
+
+    Example: `kb bench eval/handbooks --questions eval/questions.jsonl`
+    """
+    from eval import bench as measures
+    from eval.questions import load_questions
+    from ingest.build import build
+
+    asked: Settings = context.obj
+    queries = [question.query for question in load_questions(questions)]
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        library = Library(home, "bench")
+        again = ("-c", "from api.cli import main; main()", "--home", folder, "search", queries[0])
+        done = measures.bench(
+            library,
+            lambda encoder: build(library, [path], encoder),
+            _encoder(asked),
+            queries,
+            (sys.executable, *again),
+        )
+    _print_json(asdict(done)) if as_json else out.print(Text(measures.bench_table(done)))
 
 
 @app.command()

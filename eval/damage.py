@@ -19,6 +19,7 @@ from kb.fold import fold
 from kb.records import Edit, Span
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_SENTENCE_ENDS = "。！？!?；;：:…”）)"
 _FULL_WIDTH = "！？，；：（）"
 
 
@@ -241,13 +242,14 @@ def wrap_blanks(text: str, rng: Random) -> Damaged:
 
 
 def _breaks(text: str, width: int) -> list[int]:
-    """Positions between two Chinese characters about every `width` characters of a line."""
+    """Positions about every `width` characters of a line, in a sentence, before a character."""
     found = []
     for line in re.finditer(r"[^\n]+", text):
-        columns, at = 0.0, line.start()
+        columns = 0.0
         for at in range(line.start(), line.end() - 1):
             columns += 1.0 if ord(text[at]) > 0x2E7F else 0.5
-            if columns >= width and _HAN.match(text[at]) and _HAN.match(text[at + 1]):
+            breakable = _HAN.match(text[at + 1]) and text[at] not in _SENTENCE_ENDS
+            if columns >= width and breakable:
                 found.append(at + 1)
                 columns = 0.0
     return found

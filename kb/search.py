@@ -87,9 +87,7 @@ def gather(
     lexical, ceiling = generation.lexical.score(terms(query.folded))
     if allowed is not None:
         lexical = np.where(allowed, lexical, np.float32(0))
-    rows = np.union1d(
-        generation.dense.nearest(pooled, NEAREST, allowed), _best(lexical, WORDIEST)
-    )
+    rows = np.union1d(generation.dense.nearest(pooled, NEAREST, allowed), _best(lexical, WORDIEST))
     weights = generation.late.weights(encoding.ids)
     return Evidence(
         rows=rows,
@@ -101,12 +99,12 @@ def gather(
     )
 
 
-def _scores(sure: float, strengths: NDArray[np.float32]) -> NDArray[np.float32]:
+def _scores(sure: float, strengths: NDArray[np.float32]) -> NDArray[np.float64]:
     """Scores in 0–1 of candidates in order: the first has the confidence, the others less."""
     if not len(strengths):
-        return strengths
-    odds = sure / (1 - sure) * np.exp(strengths - strengths[0])
-    scores: NDArray[np.float32] = (odds / (1 + odds)).astype(np.float32)
+        return np.zeros(0)
+    odds = sure / (1 - sure) * np.exp(strengths.astype(np.float64) - strengths[0])
+    scores: NDArray[np.float64] = odds / (1 + odds)
     return scores
 
 
@@ -122,7 +120,7 @@ def _hits(
     generation: Generation,
     query: Query,
     rows: NDArray[np.int64],
-    scores: NDArray[np.float32],
+    scores: NDArray[np.float64],
     top_k: int,
 ) -> list[Hit]:
     """The best `top_k` hits; passages that say the same come as one, with `also_in`."""

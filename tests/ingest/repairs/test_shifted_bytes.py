@@ -1,0 +1,57 @@
+"""Runs of shifted bytes are read back where they are beyond doubt, and left alone elsewhere."""
+
+from random import Random
+
+import pytest
+
+from eval.damage import score, shifted_bytes
+from ingest.repairs.shifted_bytes import repair
+from tests.ingest.repairs.drafts import draft, repaired
+
+SERVICE = """客人來電時,前臺應當在三聲鈴響之內接聽,並且先說:“您好,這裏是海灣酒店。”
+隨後詢問客人的要求。
+客人提出投訴時,我們應當先道歉,再記錄客人的姓名、房號和聯繫電話。客服人員不得與客人爭辯。
+如果客人要求退款,請您先查詢訂單,對方確認之後纔可以辦理。辦理完畢後,請把單據交給財務部門。
+客人離開時,應當主動幫助客人拿行李,並說:“謝謝光臨,歡迎再來。”客人走後,我們應當整理房間。
+客人詢問價格時,應當說明現有的優惠,不可以隨意答應客人的要求。看到客人不滿,要及時報告經理。
+"""
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        ("我?guī)湍樵冇唵?", "我幫您查詢訂單?"),
+        ("請記錄客人的意見??蛻舨粷M時要道歉", "請記錄客人的意見。客戶不滿時要道歉"),
+        ("可以適當?shù)淖屢徊?", "可以適當的讓一"),
+    ],
+)
+def test_a_run_is_read_back(damaged, clean):
+    whole = SERVICE + damaged + "\n" + SERVICE
+    assert clean.rstrip("?") in repaired(repair, whole)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您要退货吗?!请稍等。",
+        "真的吗??我不知道。",
+        "好不好?(请客人回答)",
+        "什么?。原来如此。",
+        "αβ测试是两步",
+    ],
+)
+def test_question_marks_of_sound_text_stay(text):
+    assert repaired(repair, text) == text
+
+
+def test_most_runs_whose_bytes_are_there_are_restored_exactly():
+    text = SERVICE * 3
+    outcome = None
+    for seed in range(4):
+        damaged = shifted_bytes(text, Random(seed))
+        start = draft(damaged.text)
+        found = score(damaged, start.revise(repair(start)).edited)
+        outcome = found if outcome is None else outcome + found
+    assert outcome is not None
+    assert outcome.restored + outcome.left + outcome.worse >= 10
+    assert outcome.share >= 0.9, outcome
