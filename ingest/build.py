@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ingest.annotate import annotate
 from ingest.discover import discover
@@ -150,10 +151,12 @@ def build(
     """
     with library.writing():
         building = _Build(library, encoder, progress)
-        with building.watch.step("discover"):
-            found = discover(paths)
+        with building.watch.step("discover"), TemporaryDirectory() as workshop:
+            found = discover(paths, Path(workshop))
             for path, source in found.files:
                 library.keep_source(path, source.sha256)
+        for name, error in found.failures:
+            building.fail(name, error)
         sources = building.merge([source for _, source in found.files], replace=replace)
         return building.run(sources, found.duplicates)
 
@@ -172,6 +175,10 @@ class _Build:
         self._read: list[Read] = []
         self._failures: list[Failure] = []
         self._embedded = 0
+
+    def fail(self, path: str, error: SourceError) -> None:
+        """Report a file that could not be read."""
+        self._failures.append(Failure(path, type(error).__name__, str(error)))
 
     def merge(self, found: Sequence[SourceFile], *, replace: bool) -> tuple[SourceFile, ...]:
         """The files that the next generation is made from, in the order of their paths.
@@ -237,7 +244,7 @@ class _Build:
         try:
             return prepare(self._library.sources / source.sha256, source, reader, self.watch)
         except SourceError as error:
-            self._failures.append(Failure(source.path, type(error).__name__, str(error)))
+            self.fail(source.path, error)
             return older
 
     def _same_recipe(self) -> bool:

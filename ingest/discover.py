@@ -170,19 +170,21 @@ def _found(path: Path, origin: Path, relative: PurePosixPath) -> _Found:
 def _named(found: Sequence[_Found]) -> Iterator[tuple[str, _Found]]:
     """Every file with a path that no other content has."""
     rivals: dict[PurePosixPath, list[_Found]] = defaultdict(list)
+    namesakes: dict[str, list[_Found]] = defaultdict(list)
     for file in found:
         rivals[file.relative].append(file)
+        namesakes[file.origin.name].append(file)
     for relative, files in rivals.items():
         alike = len({file.sha256 for file in files}) == 1
         for file in files:
-            yield str(relative if alike else _apart(file, found)), file
+            yield str(relative if alike else _apart(file, namesakes[file.origin.name])), file
 
 
-def _apart(file: _Found, found: Sequence[_Found]) -> PurePosixPath:
-    """The file's path with as many of the folders above it as tell it from all others."""
+def _apart(file: _Found, namesakes: Sequence[_Found]) -> PurePosixPath:
+    """The file's path with as many of the folders above it as tell it from its namesakes."""
     parts = file.origin.parts
     depth = len(file.relative.parts)
-    others = [other.origin.parts for other in found if other is not file]
+    others = [other.origin.parts for other in namesakes if other is not file]
     while any(parts[-depth:] == other[-depth:] for other in others):
         depth += 1
     return PurePosixPath(*parts[-depth:])

@@ -40,7 +40,7 @@ _ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
 # What zipfile is known to raise on damaged archives.
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
-    *(RuntimeError, ValueError, OverflowError),
+    *(RuntimeError, ValueError, OverflowError, OSError),
 )
 
 
@@ -66,7 +66,7 @@ def unpack(path: Path, name: str, folder: Path, is_unwanted: Callable[[str], boo
     with _opened(path, name) as archive:
         for number, (info, inner) in enumerate(_members(archive, name)):
             relative, place = PurePosixPath(inner), f"{name}/{inner}"
-            if inner.endswith("/") or any(map(is_unwanted, relative.parts)):
+            if inner.endswith("/") or any(is_unwanted(p) for p in relative.parts if p != ".."):
                 continue
             try:
                 _check(info, place, relative, known=relative in members)
@@ -182,7 +182,7 @@ def _check(info: zipfile.ZipInfo, place: str, relative: PurePosixPath, *, known:
 
 
 def _is_absolute(path: PurePosixPath) -> bool:
-    return path.is_absolute() or PureWindowsPath(path).is_absolute()
+    return path.is_absolute() or PureWindowsPath(str(path)).is_absolute()
 
 
 def _write(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str, target: Path) -> Path:
