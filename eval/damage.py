@@ -263,8 +263,14 @@ def digit_spaces(text: str, rng: Random) -> Damaged:
 
 def lost_punctuation(text: str, rng: Random) -> Damaged:
     """Colons of times and brackets of clause numbers turned into question marks."""
-    marks = re.finditer(r"(?<=\d):(?=\d\d)|\((?=\d{1,2}\)[\u4e00-\u9fff])|(?<=\(\d)\)", text)
-    return _wounded(text, [_change(*mark.span(), "?") for mark in marks])
+    found = [match.span("colon") for match in _CLOCK.finditer(text)]
+    for number in _NUMBERING.finditer(text):
+        found += [(number.start(), number.start() + 1), (number.end() - 1, number.end())]
+    return _wounded(text, [_change(*span, "?") for span in sorted(found)])
+
+
+_CLOCK = re.compile(r"(?<![\d:：–-])(?:[01]?\d|2[0-3])(?P<colon>:)[0-5]\d(?![\d:])")
+_NUMBERING = re.compile(r"\(\d{1,2}\)(?=[\u4e00-\u9fff])")
 
 
 def html_remnants(text: str, rng: Random) -> Damaged:

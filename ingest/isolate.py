@@ -20,10 +20,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from ingest.readers.progress import Listener, deaf
 from kb import errors
 from kb.errors import CorruptSource, SourceError, SourceTooLarge
 from kb.records import Block, Extract, Page, SourceFile, Span
 
+_MOST_SIGNS = 10_000  # that the worker is at work, for one file
 _START_SECONDS = 120.0  # a busy machine may take long to import the readers
 # The worker looks for modules where this process does, so the two run the same code.
 _BEGIN = (
@@ -37,7 +39,8 @@ _ERRORS = {error.__name__: error for error in vars(errors).values() if isinstanc
 class Limits:
     """What reading one file may cost; `size` and `memory` (address space) are in bytes.
 
-    `seconds` are of the wall clock, `characters` those of the raw text.
+    `seconds` are of the wall clock: of a scan, those for each page. `characters` are those of the
+    raw text.
     """
 
     seconds: float = 120.0
@@ -69,8 +72,10 @@ class ReaderProcess:
         with self._lock:
             self._stop()
 
-    def read(self, path: Path, source: SourceFile) -> Extract:
+    def read(self, path: Path, source: SourceFile, progress: Listener = deaf) -> Extract:
         """Return what `ingest.readers.read` makes of the file.
+
+        `progress` is told how many pages of a scan are done and how many there are.
 
         Raises its errors; SourceTooLarge where a limit is passed and CorruptSource where the
         worker did not survive the file. The next file is read as if nothing had happened.
@@ -85,7 +90,7 @@ class ReaderProcess:
             if self._worker is None:
                 self._worker = _Worker(self._limits)
             try:
-                answer = self._worker.ask(path, source)
+                answer = self._worker.ask(path, source, progress)
             except BaseException:  # also when interrupted: the worker's next answer is not ours
                 self._stop()
                 raise
@@ -116,17 +121,28 @@ class _Worker:
         far.close()
         self._call(json.dumps(astuple(limits)), _START_SECONDS, "the reader process")
 
-    def ask(self, path: Path, source: SourceFile) -> dict[str, Any]:
-        """Have a file read; returns the worker's answer as `ingest.readers.__main__` writes it."""
-        request = json.dumps([str(path), astuple(source)])
-        answer = self._call(request, self._limits.seconds, source.path)
-        return dict(json.loads(answer.decode("utf-8", "surrogatepass")))
+    def ask(self, path: Path, source: SourceFile, progress: Listener) -> dict[str, Any]:
+        """Have a file read; returns the worker's answer as `ingest.readers.__main__` writes it.
 
-    def _call(self, message: str, seconds: float, name: str) -> bytes:
+        Each sign that it is still at work gives it the time limit anew.
+        """
+        message: str | None = json.dumps([str(path), astuple(source)])
+        for _ in range(_MOST_SIGNS):
+            answer = self._call(message, self._limits.seconds, source.path)
+            sign, parsed = _parsed(answer, source.path)
+            if sign is None:
+                return parsed
+            progress(*sign)
+            message = None
+        raise CorruptSource(f"{source.path}: the reader comes to no end; save the file again")
+
+    def _call(self, message: str | None, seconds: float, name: str) -> bytes:
+        """Send a message, if there is one, and wait for the next that comes back."""
         timer = threading.Timer(seconds, self._expire)
         timer.start()
         try:
-            self._pipe.send_bytes(message.encode())
+            if message is not None:
+                self._pipe.send_bytes(message.encode())
             return self._pipe.recv_bytes(16 * self._limits.characters + (1 << 20))
         except (EOFError, OSError) as error:
             raise self._obituary(name, seconds) from error
@@ -168,6 +184,20 @@ class _Worker:
         self._log.close()
 
 
+def _parsed(answer: bytes, name: str) -> tuple[tuple[int, int] | None, dict[str, Any]]:
+    """How far the worker is, None where it has finished, and all that it says."""
+    try:
+        parsed = dict(json.loads(answer.decode("utf-8", "surrogatepass")))
+        sign = (int(parsed["done"]), int(parsed["total"])) if "done" in parsed else None
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise _senseless(name, error) from error
+    return sign, parsed
+
+
+def _senseless(name: str, cause: Exception) -> CorruptSource:
+    return CorruptSource(f"{name}: the reader's answer makes no sense ({cause!r}); save it again")
+
+
 def _understood(answer: dict[str, Any], name: str) -> Extract:
     """The extract in a worker's answer, or the error in it raised."""
     try:
@@ -186,5 +216,5 @@ def _understood(answer: dict[str, Any], name: str) -> Extract:
                 furniture=tuple(Span(*span) for span in answer["furniture"]),
             )
     except (KeyError, TypeError, ValueError) as cause:
-        raise CorruptSource(f"{name}: the reader's answer makes no sense ({cause!r})") from cause
+        raise _senseless(name, cause) from cause
     raise error

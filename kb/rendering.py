@@ -10,7 +10,7 @@ import opencc
 
 from kb.records import Rendering
 
-_CONFIGS: dict[Rendering, str] = {"hans": "t2s", "hant": "s2t"}
+_CONFIGS: dict[Rendering, str] = {"hans": "t2s", "hant": "s2tw"}
 
 
 @cache

@@ -8,7 +8,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from ingest.readers import converted, csv, docx, html, markdown, mhtml, pdf, pptx, text, xlsx
+from ingest.readers import (
+    converted,
+    csv,
+    docx,
+    html,
+    markdown,
+    mhtml,
+    pdf,
+    picture,
+    pptx,
+    text,
+    xlsx,
+)
 from ingest.readers.sniff import sniff
 from kb.errors import CorruptSource, EmptySource, EncryptedSource, UnsupportedFormat
 from kb.records import Extract, SourceFile
@@ -38,7 +50,13 @@ READERS: dict[str, Reader] = {
     ".ods": converted.read,
     ".ppt": converted.read,
     ".odp": converted.read,
+    ".png": picture.read,
+    ".jpg": picture.read,
+    ".jpeg": picture.read,
+    ".tif": picture.read,
+    ".tiff": picture.read,
 }
+# Formats that are read alike, or that bytes do not tell apart: the name decides among them.
 TEXT = frozenset(
     (
         ".txt",
@@ -54,6 +72,7 @@ TEXT = frozenset(
         ".tsv",
     )
 )
+PICTURES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff"))
 
 
 def read(path: Path, source: SourceFile) -> Extract:
@@ -88,7 +107,7 @@ def _check(path: Path, source: SourceFile, named: str) -> None:
 def _kind(path: Path, source: SourceFile, named: str) -> str:
     """The key of `READERS` for what the file is."""
     found = sniff(path)
-    if named in TEXT and found in TEXT:
+    if any(named in alike and found in alike for alike in (TEXT, PICTURES)):
         return named
     if found == "encrypted Office file":
         raise EncryptedSource(

@@ -2,7 +2,8 @@
 
 `ingest.isolate` starts it with the number of the pipe as its first argument. The first message
 holds the limits, each later one a path and a source file. An answer is the extract or
-`{"error": [class, message]}`. All of it is JSON.
+`{"error": [class, message]}`; before it come any number of `{"done": pages, "total": pages}`.
+All of it is JSON.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from ingest.isolate import Limits
 from ingest.readers import read
+from ingest.readers.progress import listener
 from kb.errors import SourceError, SourceTooLarge
 from kb.records import Extract, SourceFile
 
@@ -29,16 +31,30 @@ def _serve(pipe: Connection) -> None:
     _limit(resource.RLIMIT_FSIZE, _WRITTEN)
     _limit(resource.RLIMIT_CORE, 0)
     logging.disable()  # what a library has to say of a file is in its errors
+
+    def tell(done: int, total: int) -> None:
+        _allow(limits.seconds)
+        _send(pipe, {"done": done, "total": total})
+
+    listener.set(tell)
     pipe.send_bytes(b"ready")
     while True:
         try:
             path, source = json.loads(pipe.recv_bytes())
         except EOFError:
             return
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + limits.seconds) + _GRACE)
-        answer = _answer(Path(path), SourceFile(*source), limits)
-        pipe.send_bytes(json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        _allow(limits.seconds)
+        _send(pipe, _answer(Path(path), SourceFile(*source), limits))
+
+
+def _send(pipe: Connection, message: dict[str, object]) -> None:
+    pipe.send_bytes(json.dumps(message, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def _allow(seconds: float) -> None:
+    """Let this process compute for as long from now on."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + _GRACE)
 
 
 def _limit(kind: int, value: int) -> None:

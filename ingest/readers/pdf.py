@@ -2,33 +2,26 @@
 
 pypdf opens the document and knows its outline, title and encryption; PDFium reads the pages,
 because it is fast and maps radicals to the characters they stand for; pdfplumber finds the cells
-of ruled tables. Lines stay as they are on the page: a repair joins what was wrapped.
+of ruled tables; pages that are pictures are recognised. Lines stay as they are on the page: a
+repair joins what was wrapped.
 """
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdf
 import pypdfium2
 from pypdf.errors import PyPdfError
 
-from ingest.readers.lines import Lines
-from ingest.readers.pdf_page import Line, read_page
+from ingest.readers.pages import DEEPEST, Line, Place, bare, put_together
+from ingest.readers.pdf_page import read_page
+from ingest.readers.pdf_scan import is_scan, recognise
 from ingest.readers.pdf_tables import TableFinder
 from kb.errors import CorruptSource, EncryptedSource, SourceTooLarge
 from kb.records import Extract, SourceFile
 
 MAX_PAGES = 5000
-Place = tuple[int, int]
-"""A page and a line on it, both from 0."""
-
-_LARGER = 1.15  # times the size of most of the text: a heading
-_LONGEST_HEADING = 60  # characters
-_STOPS = tuple("。，；,;.")
-_DEEPEST = 6
 # What pypdf is known to raise on damaged documents beside its own errors.
 _DAMAGE = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
@@ -51,44 +44,53 @@ class _Outline:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What comes to light while pages are read: notes, and pages from 0 that are pictures."""
+
+    notes: list[str]
+    scans: list[int] = field(default_factory=list)
+
+
 def read(path: Path, source: SourceFile) -> Extract:
-    """Return all pages; one without text is in the notes.
+    """Return all pages; those that are pictures are recognised, or in the notes.
 
     Raises EncryptedSource, CorruptSource, and SourceTooLarge beyond `MAX_PAGES` pages.
     """
     outline = _outline(path, source.path)
     document = _open(path, source.path)
-    notes = [*outline.notes]
+    beside = _Beside([*outline.notes])
     try:
         with TableFinder(path) as tables:
-            pages = [_page(document, number, tables, notes) for number in range(len(document))]
-            notes += tables.notes
+            pages = [_page(document, number, tables, beside) for number in range(len(document))]
+            beside.notes.extend(tables.notes)
+        scans = recognise(document, beside.scans)
     finally:
         document.close()
-    enlarged = dict(_enlarged(pages))
-    headings = dict(_outlined(pages, outline.entries)) or enlarged
-    lines = Lines()
-    for number, page in enumerate(pages):
-        for position, line in enumerate(page):
-            level = headings.get((number, position), 0)
-            lines.add(line.text, "heading" if level else line.kind, level=level, header=line.header)
-        lines.turn()
-    title = _title(outline.title, pages, enlarged)
-    return replace(lines.extract(), encoding="pdf", title=title, notes=tuple(notes))
+    pages = [scans.pages.get(number, page) for number, page in enumerate(pages)]
+    headings = dict(_outlined(pages, outline.entries))
+    extract = put_together(pages, outline=headings, title=outline.title)
+    return replace(
+        extract,
+        encoding="ocr" if len(scans.pages) == len(pages) else "pdf",
+        certainty=scans.certainty,
+        notes=(*beside.notes, *scans.notes),
+    )
 
 
 def _page(
-    document: pypdfium2.PdfDocument, number: int, tables: TableFinder, notes: list[str]
+    document: pypdfium2.PdfDocument, number: int, tables: TableFinder, beside: _Beside
 ) -> tuple[Line, ...]:
-    """The lines of a page; a note is added where there are none."""
+    """The lines of a page; none, and a note, where it is damaged."""
     try:
-        page = read_page(number, document[number], tables)
+        page = document[number]
+        lines = read_page(number, page, tables)
+        if is_scan(page, lines):
+            beside.scans.append(number)
     except pypdfium2.PdfiumError as error:
-        notes.append(f"page {number + 1} cannot be read ({error})")
+        beside.notes.append(f"page {number + 1} cannot be read ({error})")
         return ()
-    if not page:
-        notes.append(f"page {number + 1} has no text layer")
-    return page
+    return lines
 
 
 def _open(path: Path, name: str) -> pypdfium2.PdfDocument:
@@ -131,25 +133,8 @@ def _entries(reader: pypdf.PdfReader, outline: Sequence[object], level: int) -> 
             yield from _entries(reader, entry, level + 1)
         elif isinstance(entry, pypdf.generic.Destination):
             page = reader.get_destination_page_number(entry)
-            if page is not None and (words := _bare(entry.title or "")):
-                yield _Entry(words, page, min(level, _DEEPEST))
-
-
-def _bare(text: str) -> str:
-    """Words without blanks, width and form told apart no more, to compare them."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def _title(stated: str, pages: Sequence[Sequence[Line]], levels: Mapping[Place, int]) -> str:
-    """The title among the document's properties if its first page says it too.
-
-    Otherwise the one line of the first page that is in larger letters than all others.
-    """
-    first = pages[0] if pages else ()
-    if stated and _bare(stated) in _bare("".join(line.text for line in first)):
-        return stated
-    largest = [place for place, level in levels.items() if level == 1]
-    return first[largest[0][1]].text if len(largest) == 1 and largest[0][0] == 0 else ""
+            if page is not None and (words := bare(entry.title or "")):
+                yield _Entry(words, page, min(level, DEEPEST))
 
 
 def _outlined(
@@ -159,28 +144,6 @@ def _outlined(
     for entry in entries:
         lines = pages[entry.page] if entry.page < len(pages) else ()
         for position, line in enumerate(lines):
-            if line.kind is None and _bare(line.text) == entry.words:
+            if line.kind is None and bare(line.text) == entry.words:
                 yield (entry.page, position), entry.level
                 break
-
-
-def _enlarged(pages: Sequence[Sequence[Line]]) -> Iterator[tuple[Place, int]]:
-    """Short lines in larger letters than most; the largest are of level 1."""
-    weights = Counter[int]()
-    for page in pages:
-        for line in page:
-            weights[line.size] += len(line.text) if line.kind is None else 0
-    body = max(weights, key=weights.__getitem__, default=0)
-    larger = {
-        (number, position): line.size
-        for number, page in enumerate(pages)
-        for position, line in enumerate(page)
-        if line.kind is None
-        and line.size >= _LARGER * body
-        and len(line.text) <= _LONGEST_HEADING
-        and not line.text.endswith(_STOPS)
-        and any(char.isalpha() for char in line.text)
-    }
-    sizes = sorted(set(larger.values()), reverse=True)
-    for place, size in larger.items():
-        yield place, min(sizes.index(size) + 1, _DEEPEST)

@@ -9,8 +9,8 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from ingest.readers.lines import flowed, names_columns, row
+from ingest.readers.pages import Line
 from ingest.readers.pdf_tables import Box, Table, TableFinder
-from kb.records import BlockKind
 
 Grid = list[list[str]]
 
@@ -24,16 +24,6 @@ class Character:
 
     char: str
     box: Box | None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the page or a row of a table in it; `size` is the height of its letters, points."""
-
-    text: str
-    size: int = 0
-    kind: BlockKind | None = None
-    header: bool = False
 
 
 def read_page(number: int, page: pypdfium2.PdfPage, finder: TableFinder) -> tuple[Line, ...]:

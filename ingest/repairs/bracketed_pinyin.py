@@ -1,4 +1,4 @@
-"""Pronunciations in brackets behind a character: 培訓(xùn)手冊.
+"""Pronunciations in brackets behind a character: 應(yīng)當簽(qiān)收.
 
 Sites put them there against copying. What stands in the bracket must be a reading of the very
 character before it, so that (QC), (shop) and (EMS) stay.

@@ -38,7 +38,10 @@ _CLOSERS = re.compile("[”’」』]+[。！？，,]?(?=.)")
 _LABEL = re.compile(rf"\s*[{HAN}A-Za-z]{{1,8}}[:：]")
 _WORDY = re.compile(r"[A-Za-z0-9]")
 _FIRST_WORD = re.compile(r"\s*([A-Za-z0-9'’.,-]+|.)")
-_BLANK = re.compile(rf"(?<=[{HAN}，。、；：！？,;:!?”）》\d]) (?=[{HAN}“（《\d])")
+_WIDE = rf"{HAN}，。、；：！？·—“”（）《》「」【】"
+_BLANK = re.compile(
+    rf"(?<=[{_WIDE},;:!?)\d]) (?=[{HAN}“（《\d])|(?<=[{_WIDE}]) (?=\S)|(?<=\S) (?=[{_WIDE}])"
+)
 _STOP = re.compile(r"[\s，。；：！？,;:!?“”（）()《》、]")
 
 
@@ -129,7 +132,9 @@ def _is_full(line: str, following: str, page_width: int) -> bool:
 
 
 def _glue(line: str, following: str) -> str:
-    latin = _WORDY.match(following[0]) and (_WORDY.match(line[-1]) or line[-1] in ",;:.!?)'’”")
+    latin = _WORDY.match(following.lstrip("\"'(“‘")[:1]) and (
+        _WORDY.match(line[-1]) or line[-1] in "\",;:.!?)'’”"
+    )
     return " " if latin else ""
 
 

@@ -1,7 +1,7 @@
 """Question marks that stand for another mark which a converter could not write.
 
 Certain only where the neighbours leave no choice: a time (13?30), a clause's number (?1?) and
-an ordinal in brackets behind a title (《工作單》?第二聯?). Elsewhere the question mark stays.
+an ordinal in brackets behind a title (《派工单》?第二聯?). Elsewhere the question mark stays.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Text whose GBK bytes were shifted by careless replacement: 意見??蛻糁徊贿^ was 意見。客戶只不過.
+"""Text whose GBK bytes were shifted by careless replacement: 道謝??吹叫欣 was 道謝。看到行李.
 
-Somebody replaced codes in GBK bytes without looking where characters begin: in 。客 (A1A3 BFCD)
+Somebody replaced codes in GBK bytes without looking where characters begin: in 。看 (A1A3 BFB4)
 the inner bytes A3BF are the code of ？, and became one ASCII byte; in 我幫 (CED2 8ECD) the inner
 D28E is 規, and got "(guī)" behind it. From there to the next ASCII byte every character is read
 one byte off. A lead byte before an ASCII byte became "?" (and may have taken that byte with it),
@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from os.path import commonpath
 from typing import NamedTuple
 
 from ingest.repairs.bracketed_pinyin import SYLLABLE, characters_by_reading, is_reading
@@ -36,6 +35,10 @@ MIN_GAIN = 2.5
 """How much more plausible (natural log) a reading must be than the damaged text."""
 MIN_MARGIN = 1.0
 """How much more plausible it must be than any other reading, for a place to be beyond doubt."""
+MIN_MARGIN_GAP = 1.0
+"""The same for a run in which a pair of bytes was dropped: what stood there is half a guess."""
+MAX_GAPS = 2
+"""Dropped pairs in a run; with more of them it is all guesses."""
 LEADS = 30
 """How many characters are tried where the lead byte was lost."""
 CANDIDATES = 60
@@ -44,6 +47,7 @@ CANDIDATES = 60
 _CONTEXT = 30
 _AHEAD = 30
 _FULL_WIDTH = 0xA3
+_FIRST_LEAD = 0x81
 _ALIGNED = 0
 _KNOWN_WORDS, _NEW_CHARACTER, _OTHER_SCRIPT = 1.5, -1.0, -4.0
 _ODD_SYMBOL, _WRONG_MARK = -9.0, -2.5
@@ -85,8 +89,8 @@ class Reading(NamedTuple):
     bytes was dropped, so that the lead byte is its unknown second one, it is minus the first.
     `score` is a log probability (natural, higher is better), `words` holds the part of it that
     the words up to each of the last characters have. `turns` are pairs of positions (taken,
-    written) where the bytes went out of step and back, `doubts` are positions of `written` where
-    another reading is nearly as plausible.
+    written) where the bytes went out of step and back, `gaps` the positions of `written` where a
+    pair was dropped, `doubts` those where another reading is nearly as plausible, and how nearly.
     """
 
     taken: int
@@ -95,14 +99,17 @@ class Reading(NamedTuple):
     score: float
     words: tuple[float, ...]
     turns: tuple[tuple[int, int], ...]
-    doubts: tuple[int, ...] = ()
+    gaps: tuple[int, ...] = ()
+    doubts: tuple[tuple[int, float], ...] = ()
 
     def doubted(self, other: "Reading") -> "Reading":
         """This reading with a doubt where `other`, if it is close behind, differs from it."""
-        if self.score - other.score >= MIN_MARGIN or self.written == other.written:
+        margin = self.score - other.score
+        if margin >= max(MIN_MARGIN, MIN_MARGIN_GAP) or self.written == other.written:
             return self
-        same = len(commonpath((self.written, other.written)))
-        return self._replace(doubts=(*self.doubts, same))
+        pairs = enumerate(zip(self.written, other.written, strict=False))
+        first = next((at for at, (a, b) in pairs if a != b), len(self.written))
+        return self._replace(doubts=(*self.doubts, (first, margin)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +261,9 @@ def _moved(reading: Reading, move: Move, vocabulary: Vocabulary) -> Reading:
             else ((before,) if aligned else (after,))
         )
     score = reading.score - reading.words[-1] + words[-1] + bonus
-    return Reading(
-        reading.taken + move.taken, written, move.pending, score, words, turns, reading.doubts
-    )
+    gaps = (*reading.gaps, len(written)) if move.pending < _ALIGNED else reading.gaps
+    taken = reading.taken + move.taken
+    return Reading(taken, written, move.pending, score, words, turns, gaps, reading.doubts)
 
 
 def _extended(written: str, words: tuple[float, ...]) -> tuple[float, ...]:
@@ -319,7 +326,10 @@ def _shifted_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> It
     char = damaged[reading.taken]
     if pair := codes().get(char):
         for found in _completed(reading.pending, pair[0]):
-            yield Move(1, found, pair[1])
+            if pair[1] < _FIRST_LEAD:
+                yield Move(1, found + chr(pair[1]), _ALIGNED)
+            else:
+                yield Move(1, found, pair[1])
     elif char in _LOST:
         yield from _lost_moves(damaged, reading, vocabulary)
     elif char.isascii():
@@ -452,9 +462,11 @@ def _runs(damaged: str, reading: Reading) -> Iterator[tuple[Span, str]]:
         new = reading.written[new_start:new_end]
         left, right = reading.written[max(0, new_start - 4) : new_start], damaged[end : end + 4]
         gain = plausibility(left + new + right) - plausibility(left + damaged[start:end] + right)
-        doubts = [doubt for doubt in reading.doubts if new_start <= doubt < new_end]
-        if gain < MIN_GAIN or _ODD_MARKS.intersection(new):
+        gaps = [gap for gap in reading.gaps if new_start < gap < new_end]
+        if len(gaps) > MAX_GAPS or gain < MIN_GAIN or _ODD_MARKS.intersection(new):
             continue
+        enough = MIN_MARGIN_GAP if gaps else MIN_MARGIN
+        doubts = [at for at, by in reading.doubts if new_start <= at < new_end and by < enough]
         if not doubts:
             yield Span(start, end), new
         elif damaged[end - 1] in _LOST and min(doubts) > new_start and min(doubts) >= new_end - 2:

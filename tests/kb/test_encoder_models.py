@@ -137,7 +137,8 @@ def test_two_processes_that_start_at_once_load_the_same_model(small, tmp_path):
 
 def test_a_model_that_is_not_there_is_refused(tmp_path):
     """The message names the model and what it may be."""
-    with pytest.raises(EncoderError, match=r"absent.*expected 'handbook-e5-small', 'multilingual-e5-small', a folder"):
+    expected = r"absent.*expected 'handbook-e5-small', 'multilingual-e5-small', a folder"
+    with pytest.raises(EncoderError, match=expected):
         load_encoder(str(tmp_path / "absent"), cache=tmp_path)
 
 

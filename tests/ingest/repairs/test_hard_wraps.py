@@ -60,7 +60,7 @@ def test_a_closing_quote_goes_back_to_its_sentence():
 
 
 def test_a_word_across_the_break_joins_the_lines_even_where_no_width_is_known():
-    text = "工作人员就本市各个中小企\n业提出的咨询问题进行答复。"
+    text = "客人离店以后服务员应当马上打\n扫房间并更换全部的床单。"
     assert repaired(join_lines, text) == text.replace("\n", "")
 
 
@@ -78,7 +78,7 @@ def test_blanks_that_stand_for_line_ends_are_dropped():
 
 def test_a_blank_in_a_word_is_dropped_and_one_between_columns_stays():
     assert (
-        repaired(join_blanks, "及时把信息传达给相 应的负责人员") == "及时把信息传达给相应的负责人员"
+        repaired(join_blanks, "客人的行李要放在大 厅的寄存处里") == "客人的行李要放在大厅的寄存处里"
     )
     assert repaired(join_blanks, "姓名 性别 年龄 电话") == "姓名 性别 年龄 电话"
 

@@ -50,7 +50,7 @@ def test_a_manual_may_speak_of_the_same_things(text):
 
 
 def test_content_on_the_line_of_a_notice_survives():
-    line = "来电须在三声内接听。下载文档前请自行甄别文档内容,客服电话:400-000-0000。记录要完整。"
+    line = "来电须在三声内接听。下载本文档后请自行辨别内容真伪,客服电话:400-000-0000。记录要完整。"
     assert repaired(notices, line) == "来电须在三声内接听。记录要完整。"
 
 

@@ -1,0 +1,96 @@
+"""The pages of a PDF that are pictures: drawn by PDFium, and recognised where that is installed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from ingest.readers import ocr
+from ingest.readers.pages import Line
+
+_FEWEST_CHARACTERS = 20  # less on a page that is a picture: a stamp, a page number
+_MOST_OF_A_PAGE = 0.5  # of its area
+_TOO_LARGE = f"not read: a picture of more than {ocr.MOST_PIXELS} pixels"
+_FINEST = 150 / 72  # pixels a point
+
+
+@dataclass(frozen=True, slots=True)
+class Scans:
+    """The lines recognised on pages, by their numbers from 0; the notes say which and how."""
+
+    pages: dict[int, tuple[Line, ...]]
+    certainty: float
+    notes: tuple[str, ...]
+
+
+def is_scan(page: pypdfium2.PdfPage, lines: Sequence[Line]) -> bool:
+    """Whether a page on which `lines` were found shows more than that."""
+    characters = sum(len(line.text) for line in lines)
+    most = _MOST_OF_A_PAGE * page.get_width() * page.get_height()
+    return not characters or (
+        characters < _FEWEST_CHARACTERS
+        and any(_area(picture) > most for picture in _pictures(page))
+    )
+
+
+def recognise(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Scans:
+    """Read pages, given by their numbers from 0, up to `ocr.MOST_PAGES` of them."""
+    large = [number for number in numbers if _is_too_large(document[number])]
+    small = [number for number in numbers if number not in large]
+    if not ocr.is_installed():
+        note = f"no text layer; {ocr.INSTALL} installs what reads pictures"
+        return Scans({}, 1.0, tuple(_notes((small, note), (large, _TOO_LARGE))))
+    wanted = small[: ocr.MOST_PAGES]
+    drawings = (_drawn(document[number]) for number in wanted)
+    readings = dict(zip(wanted, ocr.recognise_each(drawings, len(wanted)), strict=True))
+    found = {number: reading for number, reading in readings.items() if reading.lines}
+    certainty = fmean(each.certainty for each in found.values()) if found else 1.0
+    notes = _notes(
+        ([*found], f"recognised in a picture (OCR), certainty {certainty:.2f}"),
+        ([number for number in wanted if number not in found], "no text on it"),
+        (small[ocr.MOST_PAGES :], f"not read: {ocr.MOST_PAGES} pages of pictures are; split it"),
+        (large, _TOO_LARGE),
+    )
+    pages = {number: _lines(document[number], each) for number, each in found.items()}
+    return Scans(pages, certainty, tuple(notes))
+
+
+def _notes(*told: tuple[Sequence[int], str]) -> Iterator[str]:
+    """What is to be said of each group of pages, from 0, that is not empty."""
+    for numbers, note in told:
+        if numbers:
+            yield f"{ocr.pages([number + 1 for number in numbers])}: {note}"
+
+
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
+    yield from page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+
+
+def _area(picture: pypdfium2.PdfImage) -> float:
+    left, bottom, right, top = picture.get_bounds()
+    return float((right - left) * (top - bottom))
+
+
+def _is_too_large(page: pypdfium2.PdfPage) -> bool:
+    """Whether drawing the page would decode too large a picture."""
+    return any(
+        width * height > ocr.MOST_PIXELS
+        for width, height in (picture.get_px_size() for picture in _pictures(page))
+    )
+
+
+def _drawn(page: pypdfium2.PdfPage) -> ocr.Picture:
+    drawing: ocr.Picture = page.render(scale=_scale(page)).to_pil()
+    return drawing
+
+
+def _scale(page: pypdfium2.PdfPage) -> float:
+    """Pixels a point: as fine as the recogniser looks."""
+    longest: float = max(page.get_width(), page.get_height())
+    return min(_FINEST, ocr.LONGEST_SIDE / longest)
+
+
+def _lines(page: pypdfium2.PdfPage, reading: ocr.Reading) -> tuple[Line, ...]:
+    return tuple(Line(text, round(size / _scale(page))) for text, size in reading.lines)
