@@ -24,6 +24,7 @@ NARROWEST, WIDEST = 30, 140
 """Columns between which a fixed line width is believed."""
 _RAGGED = 14
 _SLACK, _TOLERANCE = 6, 8
+_FLUSH = 2
 _GAIN = 4.0
 _CONTEXT = 8
 
@@ -84,10 +85,16 @@ def _lines(text: str) -> list[Line]:
 
 
 def wrap_width(lines: Sequence[str]) -> int:
-    """The fixed width (columns) at which `lines` were broken, or 0 where they were not."""
+    """The fixed width (columns) at which `lines` were broken, or 0 where they were not.
+
+    Either many lines are about as wide as the widest, or some are just as wide and none wider:
+    lines that nobody broke end anywhere.
+    """
     widths = sorted(w for line in lines if (w := width(line)) >= NARROWEST)
     if len(widths) < 5:
         return 0
+    if widths[-1] <= WIDEST and widths[-1] - widths[-max(5, len(widths) // 10)] <= _FLUSH:
+        return widths[-1]
     widest = widths[int(0.95 * (len(widths) - 1))]
     near = sum(widest - _RAGGED <= w <= widest + 4 for w in widths)
     return widest if widest <= WIDEST and near >= max(4, 0.4 * len(widths)) else 0
