@@ -1,5 +1,5 @@
-"""The command line: `kb ingest`, `kb search`, `kb serve`, `kb status`, `kb eval`, `kb bench`,
-`kb rollback`.
+"""The command line: `kb ingest`, `kb search`, `kb serve`, `kb status`, `kb report`,
+`kb annotations`, `kb eval`, `kb bench`, `kb rollback`.
 
 Exit codes: 0 done; 1 failed, nothing was changed; 2 the command was typed wrongly; 3 done, but
 some files could not be read.
@@ -36,8 +36,12 @@ from kb.library import Library, libraries
 from kb.records import Hit, SearchResult
 
 if TYPE_CHECKING:
+    from api.schemas import Annotations
     from ingest.build import BuildReport
+    from kb.edits import Edited
     from kb.encoder import Encoder
+    from kb.generation import Generation
+    from kb.report import CleaningReport, Place
 
 app = typer.Typer(
     name="kb",
@@ -183,6 +187,59 @@ def status(context: typer.Context, as_json: Json = False) -> None:
     out.print(table)
 
 
+@app.command()
+def report(
+    context: typer.Context,
+    document: Annotated[
+        str | None, typer.Argument(help="Id or file of a document; default: all, worst first.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write a page with all differences marked to this file.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what cleaning changed, dropped, and left because it is damaged.
+
+    Example: `kb report returns-2026.pdf --html report.html`
+    """
+    from kb.report import cleaning_report
+
+    generation = _generation(context.obj)
+    ids = [_document_id(generation, document)] if document else _document_ids(generation)
+    reports = [cleaning_report(generation, each) for each in ids]
+    reports.sort(key=lambda each: (each.quality.marked, each.quality.changed), reverse=True)
+    if html:
+        from api.report_page import embedded_styles, report_page
+
+        html.write_bytes(report_page(reports, embedded_styles()).encode("utf8", "replace"))
+    if as_json:
+        from api.schemas import CleaningReport
+
+        wire = [CleaningReport.from_record(each).model_dump(mode="json") for each in reports]
+        _print_json(wire[0] if document else wire)
+    elif not html:
+        _print_quality(reports)
+        if document:
+            _print_cleaning(reports[0])
+
+
+@app.command()
+def annotations(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(help="Id or file of a document.")],
+    as_json: Json = False,
+) -> None:
+    """List a document's time limits, and its words to say and never to say.
+
+    Example: `kb annotations returns-2026.pdf`
+    """
+    from api.schemas import Annotations
+
+    generation = _generation(context.obj)
+    found = Annotations.from_records(generation.passages(_document_id(generation, document)))
+    _print_json(found.model_dump(mode="json")) if as_json else _print_annotations(found)
+
+
 @app.command("eval")
 def evaluate(
     context: typer.Context,
@@ -190,6 +247,12 @@ def evaluate(
         list[Path],
         typer.Argument(help="Judged questions (JSON lines), or folders of retrieval tasks."),
     ],
+    ingestion: Annotated[
+        bool,
+        typer.Option(
+            "--ingestion", help="Judge cleaning and annotation instead, by folders of judged rows."
+        ),
+    ] = False,
     save: Annotated[Path | None, typer.Option(help="Keep the run as JSON in this file.")] = None,
     against: Annotated[Path | None, typer.Option(help="Compare with a kept run.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write an HTML report to this file.")] = None,
@@ -200,6 +263,9 @@ def evaluate(
     Example: `kb eval eval/questions.jsonl --report report.html`
     """
     asked: Settings = context.obj
+    if ingestion:
+        _evaluate_ingestion(questions, asked, as_json=as_json)
+        return
     encoder = _encoder(asked)
     tasks = [path for path in questions if path.is_dir()]
     files = [path for path in questions if not path.is_dir()]
@@ -315,6 +381,52 @@ def _evaluate_tasks(
         out.print(Text(benchmark_table(results)))
 
 
+def _evaluate_ingestion(folders: list[Path], asked: Settings, *, as_json: bool) -> None:
+    """Judge the library by the rows of each folder, and the repairs by damage of our own making."""
+    from eval.damage_benchmark import damage_benchmark, damage_table, paragraphs
+    from eval.ingestion import evaluate_ingestion, ingestion_table
+    from eval.ingestion_rows import load_rows
+
+    generation = _generation(asked)
+    judged = [evaluate_ingestion(generation, load_rows(folder)) for folder in folders]
+    texts = [*_sample_handbooks(), *paragraphs(folders[0].resolve().parent / "benchmarks")]
+    with _progress(quiet=as_json) as progress:
+        damage = damage_benchmark(texts, _repaired, progress)
+    if as_json:
+        _print_json({"rows": [asdict(each) for each in judged], "damage": asdict(damage)})
+        return
+    for each in judged:
+        out.print(Text(ingestion_table(each) + "\n"))
+    out.print(Text(damage_table(damage)))
+
+
+def _sample_handbooks() -> list[str]:
+    """The cleaned text of the handbooks that were written for this project."""
+    import eval as package
+    from ingest.discover import discover
+    from ingest.readers import read
+    from ingest.repair import repair
+
+    folder = Path(package.__path__[0]) / "handbooks"
+    with TemporaryDirectory() as workshop:
+        found = discover([folder], Path(workshop)).files
+        return [
+            repair(source, read(path, source), document_id="", version="").text
+            for path, source in found
+        ]
+
+
+def _repaired(text: str) -> "Edited":
+    """A text as the recipe cleans it, with its edits."""
+    from ingest.repair import clean
+    from ingest.repairs.draft import Draft
+    from kb.edits import Edited
+    from kb.records import Extract, SourceFile
+
+    source = SourceFile("text.txt", "text/plain", "", len(text))
+    return clean(Draft(source, Extract(text), Edited(text))).edited
+
+
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Any]:
     """A progress bar on a terminal, a line for every document in a log."""
@@ -346,6 +458,22 @@ def _encoder(asked: Settings) -> "Encoder":
     return load_encoder(
         asked.encoder, precision=asked.precision, cache=asked.cache, threads=asked.threads
     )
+
+
+def _generation(asked: Settings) -> "Generation":
+    return Library(asked.home, asked.library).open_sound()
+
+
+def _document_ids(generation: "Generation") -> list[str]:
+    return [summary.id for summary in generation.documents()]
+
+
+def _document_id(generation: "Generation", named: str) -> str:
+    """The id of the document with this id or file. Raises UnknownDocument."""
+    for summary in generation.documents():
+        if named in (summary.id, summary.source.path):
+            return summary.id
+    return generation.document(named).id
 
 
 def _print_json(value: object) -> None:
@@ -395,6 +523,56 @@ def _print_hit(rank: int, hit: Hit) -> None:
         out.print(Text("     ").append_text(line))
     also = f"; also in {len(hit.also_in)} more" if hit.also_in else ""
     out.print(Text(f"     {place.path}{page}, characters {span}{also}", style="dim"))
+
+
+def _print_quality(reports: list["CleaningReport"]) -> None:
+    for each in reports:
+        figures = each.quality
+        read = f"{each.document_id}, {each.encoding}, sure to {each.certainty:.0%}"
+        out.print(Text(each.source.path, "bold").append(f"  ({read})", "not bold dim"))
+        out.print(
+            f"  changed {figures.changed:.1%}, dropped {figures.dropped:.1%}, "
+            f"damaged and left {figures.marked:.2%}; {figures.doubtful} edits to look at; "
+            f"{figures.sections} sections, {figures.passages} passages, "
+            f"{figures.deadlines} deadlines, {figures.scripts} scripts"
+            f"{'; cut off' if figures.cut_off else ''}"
+        )
+
+
+def _print_cleaning(report: "CleaningReport") -> None:
+    for note in report.notes:
+        out.print(Text(note))
+    for damage in report.damages:
+        _print_place(damage.kind, damage.place, Text(damage.words, "reverse"))
+    for change in (*report.dropped, *report.changes):
+        words = Text(repr(change.before)[1:-1], "red strike").append(
+            repr(change.after)[1:-1], "not strike green"
+        )
+        _print_place(change.rule, change.place, words)
+
+
+def _print_place(name: str, place: "Place", words: Text) -> None:
+    pages = "".join(f"page {number}, " for number in place.pages)
+    where = f"{name}, {pages}characters {place.source_span.start}–{place.source_span.end}: "
+    out.print(Text(where, "dim").append(place.lead, "not dim") + words + Text(place.tail))
+
+
+def _print_annotations(found: "Annotations") -> None:
+    table = Table("deadline", "means", "who", "from")
+    for each in found.deadlines:
+        value = "[lost]" if each.value is None else f"{each.value:g}"
+        unit = f"business {each.unit}" if each.business_days else each.unit
+        means = f"{each.comparator} {value} {unit} {each.recurrence or ''}".rstrip()
+        table.add_row(
+            Text(each.quote), Text(means), Text(each.actor or ""), Text(each.trigger or "")
+        )
+    out.print(table)
+    for script in found.scripts:
+        out.print(Text(script.situation or "–", "cyan"))
+        for quote in script.say:
+            out.print(Text(f"  say: {quote.quote}", "green"))
+        for quote in script.never_say:
+            out.print(Text(f"  never say: {quote.quote}", "red"))
 
 
 def _log_config(as_json: bool) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse
 from api.schemas import (
     Alive,
     Annotations,
+    CleaningReport,
     Document,
     Documents,
     ErrorResponse,
@@ -25,6 +26,7 @@ from api.service import Live, Shared
 from api.source import source_response
 from kb.generation import Generation
 from kb.records import Rendering
+from kb.report import cleaning_report
 from kb.search import search as find
 
 TAGS = [
@@ -175,6 +177,19 @@ def document_text(document_id: str, generation: Live, script: Script = "original
 def document_annotations(document_id: str, generation: Live) -> Annotations:
     """Time limits, and words to say or never to say, in the order of the text."""
     return Annotations.from_records(generation.passages(document_id))
+
+
+@router.get(
+    "/v1/documents/{document_id}/report",
+    tags=["documents"],
+    operation_id="document_report",
+    summary="A document's cleaning report",
+    response_description="The report.",
+    responses=ONE,
+)
+def document_report(document_id: str, generation: Live) -> CleaningReport:
+    """What cleaning changed, dropped and left damaged, place by place, and figures to sort by."""
+    return CleaningReport.from_record(cleaning_report(generation, document_id))
 
 
 @router.get(

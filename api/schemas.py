@@ -17,6 +17,7 @@ from kb import records
 from kb.generation import Generation
 from kb.records import KINDS, Comparator, Kind, Language, Rendering
 from kb.rendering import render
+from kb.report import CleaningReport as CleaningRecord
 from kb.search import MAX_QUERY, MAX_TOP_K
 from kb.store import DocumentSummary
 
@@ -467,6 +468,98 @@ class Text(Wire):
             sections=[Section.model_validate(each) for each in sections],
             edits=list(_edits(document)),
             marks=[Mark.model_validate(each) for each in document.marks],
+        )
+
+
+class Place(Wire):
+    """Where cleaning did something."""
+
+    source_span: Range = Field(description="In the raw text.", examples=[[12, 17]])
+    span: Range = Field(description="In the cleaned text.", examples=[[12, 12]])
+    pages: list[int] = Field(
+        description="Page numbers; both where it stood between two; empty without pages.",
+        examples=[[3]],
+    )
+    lead: str = Field(
+        description="The cleaned words before it, in its line.", examples=["员工培訓"]
+    )
+    tail: str = Field(description="The cleaned words behind it.", examples=["手册"])
+
+
+class Change(Wire):
+    """One change, as an editor checks it."""
+
+    rule: str = Field(description="The repair; several joined by +.", examples=["pinyin"])
+    certainty: float = Field(description="How sure it is, 0 to 1.", examples=[1.0])
+    before: str = Field(description="The words in the raw text.", examples=["(xùn)"])
+    after: str = Field(description="What replaced them; empty: dropped.", examples=[""])
+    place: Place = Field(description="Where.")
+
+
+class Damage(Wire):
+    """A damaged place that was left alone, because nobody can tell what it said."""
+
+    kind: str = Field(description="What is wrong with it.", examples=["value_missing"])
+    words: str = Field(description="Its words as they are.", examples=["保存期 年"])
+    place: Place = Field(description="Where.")
+
+
+class Quality(Wire):
+    """Figures of one document, to sort documents by."""
+
+    raw_characters: int = Field(description="Length of the raw text.", examples=[9_480])
+    characters: int = Field(description="Length of the cleaned text.", examples=[9_120])
+    changed: float = Field(
+        description="Share of the raw text that repairs replaced or took away.", examples=[0.02]
+    )
+    dropped: float = Field(
+        description="Share of the raw text that was dropped as furniture.", examples=[0.04]
+    )
+    marked: float = Field(
+        description="Share of the cleaned text that is damaged and left.", examples=[0.001]
+    )
+    edits: dict[str, int] = Field(description="Edits by rule.", examples=[{"pinyin": 12}])
+    marks: dict[str, int] = Field(
+        description="Damaged places by kind.", examples=[{"value_missing": 2}]
+    )
+    doubtful: int = Field(description="Edits that are worth a look.", examples=[3])
+    sections: int = Field(description="How many sections.", examples=[14])
+    passages: int = Field(description="How many passages.", examples=[41])
+    deadlines: int = Field(description="How many time limits and the like.", examples=[9])
+    scripts: int = Field(description="How many situations with words to say.", examples=[6])
+    cut_off: bool = Field(description="The manual ends too early.", examples=[False])
+
+
+class CleaningReport(Wire):
+    """All that cleaning did to a document, each list in the order of the text."""
+
+    document_id: str = Field(description="The document.", examples=["d0c9f2a4b1e86d35"])
+    title: Name = Field(description="Its title.", examples=["客诉处理手册"])
+    version: str = Field(description="Its version.", examples=["3f2a9c81d0b4"])
+    path: Name = Field(description="The file, as it came in.", examples=["hotel/complaints.docx"])
+    encoding: str = Field(description="Text encoding, or the format.", examples=["gb18030"])
+    certainty: float = Field(description="How sure the encoding is, 0 to 1.", examples=[0.98])
+    notes: list[str] = Field(description="Remarks of the reader.", examples=[[]])
+    quality: Quality = Field(description="Figures.")
+    changes: list[Change] = Field(description="Repairs.")
+    dropped: list[Change] = Field(description="Furniture that was dropped: not the manual.")
+    damages: list[Damage] = Field(description="Damaged places that were left alone.")
+
+    @classmethod
+    def from_record(cls, report: CleaningRecord) -> Self:
+        """The record with the name of its file beside it."""
+        return cls(
+            document_id=report.document_id,
+            title=report.title,
+            version=report.version,
+            path=report.source.path,
+            encoding=report.encoding,
+            certainty=report.certainty,
+            notes=list(report.notes),
+            quality=Quality.model_validate(report.quality),
+            changes=[Change.model_validate(each) for each in report.changes],
+            dropped=[Change.model_validate(each) for each in report.dropped],
+            damages=[Damage.model_validate(each) for each in report.damages],
         )
 
 

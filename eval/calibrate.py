@@ -1,22 +1,26 @@
 """Fits the weights of `kb/confidence.py` on judged questions, and says how well they hold.
 
-    python -m eval.calibrate QUESTIONS.jsonl=LIBRARY_FOLDER [...]
+    python -m eval.calibrate QUESTIONS.jsonl [--home indexes] [--library samples]
 
 Logistic regression with a small ridge, both classes weighing the same; the area under the curve
 is that of five-fold cross-validation.
 """
 
+import argparse
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval.measures import separation
-from eval.questions import Question
+from eval.questions import Question, load_questions
 from kb.confidence import NAMES, features
-from kb.encoder import Encoder
+from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
+from kb.library import Library
 from kb.ranking import weigh
 from kb.search import gather, understand
 
@@ -88,3 +92,24 @@ def _fit(rows: Matrix, answerable: NDArray[np.bool_]) -> tuple[Matrix, Matrix, M
         curve = (design * (importance * chance * (1 - chance))[:, None]).T @ design + penalty
         weights = weights - np.linalg.solve(curve, slope)
     return means, scales, weights
+
+
+def main() -> None:
+    """Print the constants for `kb/confidence.py`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--home", type=Path, default=Path("indexes"))
+    parser.add_argument("--library", default="samples")
+    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "handbook-kb")
+    asked = parser.parse_args()
+    encoder = load_encoder(cache=asked.cache)
+    generation = Library(asked.home, asked.library).open()
+    fitted = calibrate(*collect(generation, encoder, load_questions(asked.questions)))
+    for name in ("means", "scales", "weights"):
+        values = ", ".join(f"{value:.4f}" for value in getattr(fitted, name))
+        sys.stdout.write(f"{name.upper()} = ({values})\n")
+    sys.stdout.write(f"BIAS = {fitted.bias:.4f}\n# area under the curve {fitted.area:.3f}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -208,5 +208,5 @@ def test_the_pages_fit_a_narrow_screen(page: Page) -> None:
 def test_the_reference_is_drawn_from_the_description(page: Page) -> None:
     """Every operation is on it."""
     page.goto("/docs")
-    expect(page.locator(".operation")).to_have_count(9)
+    expect(page.locator(".operation")).to_have_count(10)
     expect(page.locator("#operations")).to_contain_text("POST /v1/search")

@@ -1,0 +1,114 @@
+"""The damage benchmark, with repairs that are known to be good, idle or harmful."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from eval.damage import INJECTORS
+from eval.damage_benchmark import (
+    ClassScore,
+    DamageReport,
+    Repair,
+    damage_benchmark,
+    damage_table,
+    paragraphs,
+)
+from kb.edits import Edited
+from kb.errors import HandbookError
+from kb.records import Edit, Span
+
+CLEAN = "\n".join(
+    f"客服人员应在电话铃响{n}声之内接听，并在{n}个工作日内答复顾客的投诉(简单的)。"
+    for n in range(2, 12)
+)
+
+
+def idle(text: str) -> Edited:
+    """Repairs nothing."""
+    return Edited(text)
+
+
+def replacing(pattern: str, by: str) -> Repair:
+    """A repair that replaces what matches."""
+
+    def repair(text: str) -> Edited:
+        spans = [Span(*match.span()) for match in re.finditer(pattern, text)]
+        return Edited(text).revise([Edit(span, by, "test", 1.0) for span in spans])
+
+    return repair
+
+
+def score_of(report: DamageReport, name: str) -> ClassScore:
+    """The score of a class."""
+    return next(each for each in report.classes if each.name == name)
+
+
+def test_a_repair_is_scored_by_the_class_that_it_repairs() -> None:
+    """Taking the bracketed readings out restores all of them, and no radical."""
+    report = damage_benchmark([CLEAN], replacing(r"\([a-zà-ɏǎ-ǜ]+\)", ""))
+    pinyin = score_of(report, "bracketed_pinyin").restorable
+    radicals = score_of(report, "radicals").restorable
+    assert pinyin.restored > 10
+    assert (pinyin.share, radicals.share) == (1.0, 0.0)
+    assert report.edits == ()
+
+
+def test_an_idle_repair_leaves_everything_alone() -> None:
+    """Nothing is worse, nothing in the clean text is touched, and every class is there."""
+    report = damage_benchmark([CLEAN], idle)
+    assert [each.name for each in report.classes] == list(INJECTORS)
+    assert sum(each.restorable.left for each in report.classes) > 100
+    assert sum(each.restorable.worse for each in report.classes) == 0
+    assert report.rate("wrong") == 0
+
+
+def test_both_scripts_are_used() -> None:
+    """A Simplified text comes in Traditional as well."""
+    assert damage_benchmark([CLEAN], idle).characters == 2 * len(CLEAN)
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "by", "verdict"),
+    [
+        ("稍等(简短的)片刻", r"\(.*\)", "", "wrong"),
+        ("第一行\n第二行", "\n", "", "wrong"),
+        ("two words", " ", "", "wrong"),
+        ("张三 李四", " ", "", "joined"),
+        ("等候 5分钟", " ", "", "tidied"),
+        ("稍候\ufeff片刻", "\ufeff", "", "tidied"),
+        ("一行<br/>二行", "<br/>", "\n", "tidied"),
+        ("⼀行", "⼀", "一", "tidied"),
+    ],
+)
+def test_an_edit_of_clean_text_gets_its_verdict(
+    text: str, pattern: str, by: str, verdict: str
+) -> None:
+    """Wrong is what changes words, marks or lines, or glues words together."""
+    report = damage_benchmark([text], replacing(pattern, by))
+    assert {edit.verdict for edit in report.edits} == {verdict}
+
+
+def test_the_same_text_gives_the_same_figures() -> None:
+    """The draws depend on nothing else."""
+    assert damage_benchmark([CLEAN], idle) == damage_benchmark([CLEAN], idle)
+
+
+def test_the_table_shows_what_to_read() -> None:
+    """Each class with what is needed, and every wrong edit with its words."""
+    text = damage_table(damage_benchmark([CLEAN], replacing(r"\(简单的\)", "")))
+    assert "bracketed_pinyin" in text
+    assert "投诉[-(简单的)-]{++}。" in text
+
+
+def test_paragraphs_come_once(tmp_path: Path) -> None:
+    """Two tasks over the same corpus are one; a malformed one is named."""
+    row = json.dumps({"_id": "1", "text": "稍候片刻。"}, ensure_ascii=False)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "corpus.jsonl").write_text(row + "\n", "utf8")
+    assert paragraphs(tmp_path) == ("稍候片刻。",)
+    (tmp_path / "two" / "corpus.jsonl").write_text("{}", "utf8")
+    with pytest.raises(HandbookError, match=r"corpus\.jsonl: KeyError"):
+        paragraphs(tmp_path)

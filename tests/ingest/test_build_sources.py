@@ -1,0 +1,34 @@
+"""Folders and archives as they come, through the whole recipe."""
+
+import zipfile
+from pathlib import Path
+
+from ingest.build import build
+from kb.encoder import Encoder
+from kb.library import Library
+from kb.search import search
+
+
+def test_members_of_an_archive_become_documents_and_what_fails_is_named(
+    tmp_path: Path, manuals: Path, encoder: Encoder
+) -> None:
+    """A damaged archive and a link to nowhere beside them do not end the ingest."""
+    (manuals / "gone.txt").symlink_to(manuals / "nowhere.txt")
+    (manuals / "bad.zip").write_bytes(b"PK\x03\x04 cut")
+    with zipfile.ZipFile(manuals / "branch.zip", "w") as archive:
+        archive.writestr("南店/守则.txt", "南店手册\n\n客人寄存行李不超过七天，逾期通知领取。\n")
+        archive.writestr("../escape.txt", "x")
+    library = Library(tmp_path / "indexes", "test")
+    report = build(library, [manuals], encoder)
+    paths = [document.path for document in report.documents]
+    assert paths == ["branch.zip/南店/守则.txt", "hotel.txt", "shop.txt"]
+    assert [failure.path for failure in report.failures] == [
+        "bad.zip",
+        "branch.zip/../escape.txt",
+        "gone.txt",
+    ]
+    generation = library.open()
+    citation = search(generation, encoder, "行李可以寄存几天").hits[0].citation
+    assert citation.path == "branch.zip/南店/守则.txt"
+    assert "七天" in generation.source(citation.document_id).read_text("utf8")
+    assert not build(library, [manuals], encoder).changed
