@@ -17,9 +17,15 @@ def unit(rows: int, dim: int = 16) -> NDArray[np.float32]:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-@pytest.fixture
-def passages(tmp_path: Path) -> tuple[list[NDArray[np.float32]], late.LateIndex]:
-    """Three passages, each token twice, the second without one, and the index of them."""
+@pytest.fixture(params=[0, 100], ids=["coded", "decoded"])
+def passages(
+    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[NDArray[np.float32]], late.LateIndex]:
+    """Three passages, each token twice, the second without one, and the index of them.
+
+    As a large index holds them, in 8 bits, and as a small one does.
+    """
+    monkeypatch.setattr(late, "DECODED", request.param)
     vectors = [np.repeat(unit(count), 2, axis=0) for count in (5, 0, 3)]
     writer = late.LateWriter(tmp_path)
     for number, tokens in enumerate(vectors):
