@@ -45,7 +45,7 @@ class Limits:
 
     seconds: float = 120.0
     size: int = 256 << 20
-    memory: int = 2 << 30
+    memory: int = 3 << 30
     characters: int = 20_000_000
 
 

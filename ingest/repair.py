@@ -14,6 +14,7 @@ from ingest.repairs import (
     duplicate_titles,
     hard_wraps,
     html_remnants,
+    lost_numbering,
     lost_punctuation,
     markup,
     missing_values,
@@ -39,6 +40,7 @@ REPAIRS: tuple[Repair, ...] = (
     shifted_bytes.repair,
     html_remnants.repair,
     lost_punctuation.repair,
+    lost_numbering.repair,
     site_furniture.notices,
     hard_wraps.join_blanks,
     page_furniture.headers_and_footers,
@@ -49,7 +51,12 @@ REPAIRS: tuple[Repair, ...] = (
 )
 """In this order: bytes first, then characters, then whole lines, then what holds lines apart."""
 
-FINDERS: tuple[Finder, ...] = (missing_values.find, unrepaired.find, cut_off.find)
+FINDERS: tuple[Finder, ...] = (
+    missing_values.find,
+    lost_numbering.find,
+    unrepaired.find,
+    cut_off.find,
+)
 
 MAX_ROUNDS = 4
 """A repair may uncover work for one before it; more rounds than this have not been seen."""

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from kb.errors import EncoderError
 
 FILE = Path(__file__).with_name("handbook.safetensors")
-SHA256 = "7c31a4ebdb8c71918ae9ca087617ed4cf87f1df771f2c7d2ea36bc1a53e14980"
+SHA256 = "90f3fdabd0305932c96ffd565e28e9cc915e74f97bae6bb6d7be58c135b105b2"
 
 Tensors = dict[str, npt.NDArray[Any]]
 

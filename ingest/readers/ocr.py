@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import fmean, median
 from typing import Any
 from unicodedata import east_asian_width
 
 from PIL import Image
 
+from ingest.readers.lines import COLUMN
 from ingest.readers.progress import listener
 
 MOST_PAGES = 200
@@ -28,6 +29,7 @@ INSTALL = "`pip install 'handbook-kb[ocr]'`"
 
 _GOOD = 0.9  # score: pages the right way up have more, others around 0.65
 _LARGER = 1.2  # times the size of most: larger letters, and not a looser line
+_APART = 2  # characters wide is a gap between columns
 _NOTHING = 1e-9
 
 Picture = Image.Image
@@ -100,6 +102,7 @@ def recognise_each(pictures: Iterable[Picture], total: int) -> Iterator[Reading]
     for done, picture in enumerate(pictures):
         listener.get()(done, total)
         yield recognise(picture)
+    listener.get()(total, total)
 
 
 def pages(numbers: Sequence[int]) -> str:
@@ -115,10 +118,8 @@ def pages(numbers: Sequence[int]) -> str:
 @cache
 def _engine() -> Any:  # noqa: ANN401 - rapidocr is untyped
     """The recogniser with the models that come with it, on one thread."""
-    import cv2
     from rapidocr import RapidOCR
 
-    cv2.setNumThreads(1)
     return RapidOCR(
         params={
             "Global.log_level": "critical",
@@ -175,7 +176,16 @@ def _lines(stretches: Sequence[Stretch]) -> Iterator[tuple[str, float]]:
     usual = median(s.size for s in stretches) if stretches else 0.0
     for row in _rows(stretches):
         size = min(s.size for s in row)
-        yield " ".join(s.text for s in row), size if size > _LARGER * usual else usual
+        yield _joined(row, usual), size if size > _LARGER * usual else usual
+
+
+def _joined(row: Sequence[Stretch], usual: float) -> str:
+    """The words of a line; what stands far apart are columns."""
+    parts = [row[0].text]
+    for left, right in pairwise(row):
+        gap = right.corners[0][0] - left.corners[1][0]
+        parts += (COLUMN if gap > _APART * usual else " ", right.text)
+    return "".join(parts)
 
 
 def _rows(stretches: Sequence[Stretch]) -> list[list[Stretch]]:

@@ -20,12 +20,16 @@ _STOPS = tuple("。，；,;.")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page or a row of a table in it; `size` is the height of its letters, points."""
+    """A line of the page, or a row of a table in it.
+
+    `size` is the height of its letters, `columns` are the left edges of its table's; in points.
+    """
 
     text: str
     size: int = 0
     kind: BlockKind | None = None
     header: bool = False
+    columns: tuple[int, ...] = ()
 
 
 Pages = Sequence[Sequence[Line]]

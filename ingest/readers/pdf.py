@@ -15,6 +15,7 @@ import pypdfium2
 from pypdf.errors import PyPdfError
 
 from ingest.readers.pages import DEEPEST, Line, Place, bare, put_together
+from ingest.readers.pdf_carry import carried
 from ingest.readers.pdf_page import read_page
 from ingest.readers.pdf_scan import is_scan, recognise
 from ingest.readers.pdf_tables import TableFinder
@@ -67,7 +68,7 @@ def read(path: Path, source: SourceFile) -> Extract:
         scans = recognise(document, beside.scans)
     finally:
         document.close()
-    pages = [scans.pages.get(number, page) for number, page in enumerate(pages)]
+    pages = [scans.pages.get(number, page) for number, page in enumerate(carried(pages))]
     headings = dict(_outlined(pages, outline.entries))
     extract = put_together(pages, outline=headings, title=outline.title)
     return replace(

@@ -37,8 +37,8 @@ def read_page(number: int, page: pypdfium2.PdfPage, finder: TableFinder) -> tupl
     finally:
         text_page.close()
     tables = finder.find(number, page) if characters else ()
-    grids = ((table.box, _grid(characters, table)) for table in tables)
-    return tuple(_lines(characters, [(box, grid) for box, grid in grids if _is_table(grid)]))
+    grids = ((table, _grid(characters, table)) for table in tables)
+    return tuple(_lines(characters, [(table, grid) for table, grid in grids if _is_table(grid)]))
 
 
 def _characters(text_page: pypdfium2.PdfTextPage) -> Iterator[Character]:
@@ -96,20 +96,27 @@ def _is_table(grid: Grid) -> bool:
     return sum(count > 1 for count in filled) > 1
 
 
-def _lines(characters: Sequence[Character], tables: Sequence[tuple[Box, Grid]]) -> Iterator[Line]:
+def _lines(characters: Sequence[Character], tables: Sequence[tuple[Table, Grid]]) -> Iterator[Line]:
     """Lines of what stands in no table, and each table's rows at its first character."""
     ahead = dict(tables)
     line: list[Character] = []
     for character in characters:
-        box = next((b for b, _ in tables if character.box and b.holds(character.box)), None)
-        if box is None and character.char not in "\r\n":
+        box = character.box
+        table = next((t for t, _ in tables if box and t.box.holds(box)), None)
+        if table is None and character.char not in "\r\n":
             line.append(character)
             continue
         yield from _line(line)
         line.clear()
-        for number, words in enumerate(ahead.pop(box, ()) if box else ()):
-            yield Line(row(words), kind="table_row", header=number == 0 and names_columns(words))
+        if table in ahead:
+            yield from _rows(table, ahead.pop(table))
     yield from _line(line)
+
+
+def _rows(table: Table, grid: Grid) -> Iterator[Line]:
+    for number, words in enumerate(grid):
+        header = number == 0 and names_columns(words)
+        yield Line(row(words), kind="table_row", header=header, columns=table.columns)
 
 
 def _line(characters: Sequence[Character]) -> Iterator[Line]:

@@ -12,7 +12,6 @@ from ingest.readers.pages import Line
 
 _FEWEST_CHARACTERS = 20  # less on a page that is a picture: a stamp, a page number
 _MOST_OF_A_PAGE = 0.5  # of its area
-_TOO_LARGE = f"not read: a picture of more than {ocr.MOST_PIXELS} pixels"
 _FINEST = 150 / 72  # pixels a point
 
 
@@ -27,11 +26,11 @@ class Scans:
 
 def is_scan(page: pypdfium2.PdfPage, lines: Sequence[Line]) -> bool:
     """Whether a page on which `lines` were found shows more than that."""
-    characters = sum(len(line.text) for line in lines)
+    if not lines:
+        return next(page.get_objects(max_depth=1), None) is not None
     most = _MOST_OF_A_PAGE * page.get_width() * page.get_height()
-    return not characters or (
-        characters < _FEWEST_CHARACTERS
-        and any(_area(picture) > most for picture in _pictures(page))
+    return sum(len(line.text) for line in lines) < _FEWEST_CHARACTERS and any(
+        _area(picture) > most for picture in _pictures(page)
     )
 
 
@@ -39,10 +38,11 @@ def recognise(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Scans:
     """Read pages, given by their numbers from 0, up to `ocr.MOST_PAGES` of them."""
     large = [number for number in numbers if _is_too_large(document[number])]
     small = [number for number in numbers if number not in large]
+    too_large = large, f"not read, a picture of more than {ocr.MOST_PIXELS} pixels"
     if not ocr.is_installed():
-        note = f"no text layer; {ocr.INSTALL} installs what reads pictures"
-        return Scans({}, 1.0, tuple(_notes((small, note), (large, _TOO_LARGE))))
-    wanted = small[: ocr.MOST_PAGES]
+        no_text = small, f"no text layer; {ocr.INSTALL} installs what reads pictures"
+        return Scans({}, 1.0, tuple(_notes(no_text, too_large)))
+    wanted, rest = small[: ocr.MOST_PAGES], small[ocr.MOST_PAGES :]
     drawings = (_drawn(document[number]) for number in wanted)
     readings = dict(zip(wanted, ocr.recognise_each(drawings, len(wanted)), strict=True))
     found = {number: reading for number, reading in readings.items() if reading.lines}
@@ -50,8 +50,8 @@ def recognise(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Scans:
     notes = _notes(
         ([*found], f"recognised in a picture (OCR), certainty {certainty:.2f}"),
         ([number for number in wanted if number not in found], "no text on it"),
-        (small[ocr.MOST_PAGES :], f"not read: {ocr.MOST_PAGES} pages of pictures are; split it"),
-        (large, _TOO_LARGE),
+        (rest, f"not read, beyond the first {ocr.MOST_PAGES} that are pictures; split the file"),
+        too_large,
     )
     pages = {number: _lines(document[number], each) for number, each in found.items()}
     return Scans(pages, certainty, tuple(notes))

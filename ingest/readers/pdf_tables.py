@@ -41,6 +41,11 @@ class Table:
     box: Box
     rows: tuple[tuple[Box | None, ...], ...]
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """Where the columns begin, from the left."""
+        return tuple(sorted({round(cell.left) for row in self.rows for cell in row if cell}))
+
 
 class TableFinder:
     """Finds tables on the pages of one document; a context manager.

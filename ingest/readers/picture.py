@@ -55,8 +55,8 @@ def _opened(path: Path, name: str) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore")  # of odd tags, and of sizes that are checked below
             with Image.open(path, formats=_FORMATS) as picture:
                 yield picture
-    except Image.DecompressionBombError as error:
-        raise _too_large(name, str(error)) from error
+    except Image.DecompressionBombError as error:  # Pillow's own limit, which is higher
+        raise _too_large(name) from error
     except _DAMAGE as error:
         raise CorruptSource(
             f"{name}: not a picture that can be opened ({error}); save it again"
@@ -68,12 +68,13 @@ def _frames(picture: Image.Image, name: str) -> Iterator[Image.Image]:
     for frame in ImageSequence.Iterator(picture):
         width, height = frame.size
         if width * height > ocr.MOST_PIXELS:
-            raise _too_large(name, f"{width} x {height} pixels")
+            raise _too_large(name)
         frame.draft("RGB", (ocr.LONGEST_SIDE, ocr.LONGEST_SIDE))  # a JPEG is decoded smaller
         yield frame
 
 
-def _too_large(name: str, size: str) -> SourceTooLarge:
+def _too_large(name: str) -> SourceTooLarge:
     return SourceTooLarge(
-        f"{name}: {size}, more than the {ocr.MOST_PIXELS} pixels that are decoded; make it smaller"
+        f"{name}: a picture of more than the {ocr.MOST_PIXELS} pixels that are decoded; make it "
+        "smaller"
     )

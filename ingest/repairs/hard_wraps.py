@@ -41,8 +41,19 @@ _WORDY = re.compile(r"[A-Za-z0-9]")
 _FIRST_WORD = re.compile(r"\s*([A-Za-z0-9'’.,-]+|.)")
 _WIDE = rf"{HAN}，。、；：！？·—“”（）《》「」【】"
 _BLANK = re.compile(
-    rf"(?<=[{_WIDE},;:!?)\d]) (?=[{HAN}“（《\d])|(?<=[{_WIDE}]) (?=\S)|(?<=\S) (?=[{_WIDE}])"
+    rf"(?<=[{_WIDE},;:!?)\d]) (?=[{HAN}“（《\d])|(?<=[{_WIDE}]) (?=[^\s|])|"
+    rf"(?<=[^\s|]) (?=[{_WIDE}])"
 )
+_EITHER_WIDTH = "“”‘’…—·"
+"""Marks that are wide in a Chinese typeface and narrow in a Latin one."""
+_DANGLING = re.compile(
+    rf"(?<=[，、“‘「『《（]) (?=[{HAN}])|(?<=[{HAN}]) (?=[，。、；：！？”’」』》）])|"
+    rf"(?<=[{HAN}]{{2}}) (?=[吗嗎呢吧们們]|的(?![士確确])|了(?![解结結却卻])|您[，。！？,!?])"
+)
+"""Blanks behind what cannot end a line's part, or before what cannot begin one."""
+_SEPARATOR = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
+_SEPARATORS = 1 / 60
+"""More blanks a character between two Chinese ones than this, and they hold columns apart."""
 _STOP = re.compile(r"[\s，。；：！？,;:!?“”（）()《》、]")
 
 
@@ -174,11 +185,13 @@ def join_blanks(draft: Draft) -> Iterator[Edit]:
     lines = [(m.start(), m.group()) for m in re.finditer(r"[^\n]+", text)]
     blanks = [(start, line, [b.start() for b in _BLANK.finditer(line)]) for start, line in lines]
     page_width = _blank_width(blanks)
+    dangling = _dangling(text)
     for start, line, positions in blanks:
         wraps = _wraps(line, positions, page_width) if page_width else set()
         for position in positions:
             at = start + position
-            if at not in lost and (position in wraps or _in_word(line, position)):
+            wrapped = position in wraps or at in dangling or _in_word(line, position)
+            if wrapped and at not in lost:
                 yield Edit(Span(at, at + 1), "", "hard_wrap", 0.9)
 
 
@@ -186,14 +199,30 @@ def _blank_width(blanks: Sequence[tuple[int, str, list[int]]]) -> int:
     """The width at which lines were broken whose breaks have since become blanks; 0 if none."""
     widths: Counter[int] = Counter()
     for _, line, positions in blanks:
-        edges = [-1, *positions]
-        widths.update(width(line[a + 1 : b]) for a, b in pairwise(edges))
+        widths.update(_pieces(line, positions))
     pieces = {w: n for w, n in widths.items() if NARROWEST <= w <= WIDEST}
     if sum(pieces.values()) < 8:
         return 0
     windows = {top: sum(pieces.get(w, 0) for w in range(top - _SLACK, top + 1)) for top in pieces}
     best = max(windows, key=lambda top: (windows[top], -top))
     return best if windows[best] >= max(8, 0.3 * sum(pieces.values())) else 0
+
+
+def _dangling(text: str) -> frozenset[int]:
+    """Blanks that hold nothing apart, in a text that does not set its columns off by blanks."""
+    if sum(1 for _ in _SEPARATOR.finditer(text)) > _SEPARATORS * len(text):
+        return frozenset()
+    return frozenset(match.start() for match in _DANGLING.finditer(text))
+
+
+def _pieces(line: str, positions: Sequence[int]) -> Iterator[int]:
+    """Columns from one blank to the next that is far enough for a line to end there."""
+    start = 0
+    for position in positions:
+        columns_between = width(line[start:position])
+        if columns_between >= NARROWEST:
+            yield columns_between
+            start = position + 1
 
 
 def _wraps(line: str, positions: Sequence[int], page_width: int) -> set[int]:
@@ -203,19 +232,27 @@ def _wraps(line: str, positions: Sequence[int], page_width: int) -> set[int]:
     in a row are needed then.
     """
     at = list(accumulate(map(columns, line), initial=0))
+    quotes = list(accumulate((char in _EITHER_WIDTH for char in line), initial=0))
     found: set[int] = set()
     chained: set[int] = set()
     start = last = 0
     for position in positions:
         length = at[position] - at[start]
-        if _whole_lines(length, page_width):
+        narrow = length - quotes[position] + quotes[start]
+        if _whole_lines(length, page_width) or _whole_lines(narrow, page_width):
             found.add(position)
             if start and start == last:
                 chained |= {start - 1, position}
             start = last = position + 1
         elif length > page_width:
             start = position + 1
-    return found if len(found) >= 0.5 * len(positions) else chained
+    others = sum(not _beside_digit(line, position) for position in positions)
+    return found if len(found) >= 0.5 * others else chained
+
+
+def _beside_digit(line: str, position: int) -> bool:
+    """Whether a blank may be one that typesetting puts beside numbers."""
+    return line[position - 1].isdigit() or line[position + 1].isdigit()
 
 
 def _whole_lines(length: int, page_width: int) -> bool:

@@ -5,12 +5,14 @@ import zlib
 
 import pypdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from ingest.isolate import ReaderProcess
 from ingest.readers import ocr, picture
 from ingest.readers.ocr import Stretch
-from kb.errors import CorruptSource, EmptySource, SourceTooLarge, UnsupportedFormat
+from kb.errors import CorruptSource, EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
 from tests.ingest.readers.reading import FILES, extract, lines, source
 
 installed = pytest.mark.skipif(not ocr.is_installed(), reason="the extra `ocr` is not installed")
@@ -26,6 +28,11 @@ def stretch(text: str, left: float, top: float, *, size: float = 20, slant: floa
     return Stretch(text, tuple(corners), 1.0)
 
 
+def seen_only(page):
+    """As `recognise`, but nothing is: the picture is decoded and made ready."""
+    return ocr.Reading((("三声", ocr._prepared(page).size[0]),))
+
+
 def without_ocr(monkeypatch):
     """As where the extra is not installed."""
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
@@ -38,7 +45,7 @@ def test_the_pages_of_a_scan_are_recognised():
         signs = []
         path = FILES / "hans_scanned.pdf"
         found = reader.read(path, source(path.name), lambda *sign: signs.append(sign))
-    assert signs == [(0, 2), (1, 2)]
+    assert signs == [(0, 2), (1, 2), (2, 2)]
     assert (found.encoding, found.title) == ("ocr", "松涛酒店前台手册")
     assert 0.95 < found.certainty <= 1
     assert found.notes[0].startswith("pages 1-2: recognised in a picture (OCR), certainty ")
@@ -145,6 +152,26 @@ def test_a_damaged_picture_is_refused(tmp_path, monkeypatch):
         extract(tmp_path / "a.png")
 
 
+@pytest.mark.parametrize("name", ["hant_scanned.jpg", "hant_scanned.tif"])
+@given(data=st.data())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_picture_with_changed_bytes_is_decoded_or_refused(tmp_path, monkeypatch, name, data):
+    """Nothing else comes of it; what is recognised is of no matter here."""
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(
+        ocr, "recognise", lambda page: ocr.Reading((("三声", ocr._prepared(page).size[0]),))
+    )
+    damaged = bytearray((FILES / name).read_bytes())
+    for _ in range(data.draw(st.integers(1, 5))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    path = tmp_path / name
+    path.write_bytes(damaged[: data.draw(st.sampled_from([len(damaged)] * 3 + [2000]))])
+    try:
+        assert picture.read(path, source(name)).raw
+    except SourceError as error:
+        assert str(error).startswith(name)  # noqa: PT017
+
+
 def test_the_name_decides_nothing_among_pictures(tmp_path, monkeypatch):
     """A JPEG called PNG is read without a note."""
     monkeypatch.setattr(ocr, "is_installed", lambda: True)
@@ -162,7 +189,13 @@ def test_what_stands_side_by_side_is_a_line_however_the_page_slants(slant):
         stretch("紧急投诉", 100, 100, slant=slant),
         stretch("十天", 600, 150, slant=slant),
     ]
-    assert [line for line, _ in ocr._lines(found)] == ["紧急投诉 五天", "普通投诉 十天"]
+    assert [line for line, _ in ocr._lines(found)] == ["紧急投诉 | 五天", "普通投诉 | 十天"]
+
+
+def test_a_line_seen_in_two_pieces_is_no_table():
+    """A gap of a character or two stands after the number of an article."""
+    found = [stretch("电话铃响", 90, 0), stretch("第一条", 0, 2)]
+    assert [line for line, _ in ocr._lines(found)] == ["第一条 电话铃响"]
 
 
 def test_larger_letters_are_told_from_looser_lines():

@@ -83,6 +83,36 @@ def test_a_blank_in_a_word_is_dropped_and_one_between_columns_stays():
     assert repaired(join_blanks, "姓名 性别 年龄 电话") == "姓名 性别 年龄 电话"
 
 
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        ("稍后我们会把结果通知 您。", "稍后我们会把结果通知您。"),
+        ("客人 的行李请放在柜台", "客人的行李请放在柜台"),
+        ("如果前台已经关门 了，请按铃", "如果前台已经关门了，请按铃"),
+        ("退货的订单， 占本月的一成", "退货的订单，占本月的一成"),
+        ("應說：「 感謝您的來電」", "應說：「感謝您的來電」"),
+    ],
+)
+def test_a_blank_before_a_particle_or_beside_a_mark_is_dropped(damaged, clean):
+    assert repaired(join_blanks, f"{damaged}\n{PARAGRAPH}") == f"{clean}\n{PARAGRAPH}"
+
+
+@pytest.mark.parametrize("text", ["客房部 了解情况", "早班 的士登记", "欢迎光临 您好"])
+def test_a_blank_before_a_word_that_begins_like_a_particle_stays(text):
+    assert repaired(join_blanks, f"{text}\n{PARAGRAPH}") == f"{text}\n{PARAGRAPH}"
+
+
+def test_particles_in_columns_stay():
+    text = "问好 的 礼貌 了 电话 吗 姓名"
+    assert repaired(join_blanks, text) == text
+
+
+def test_blanks_that_stand_for_line_ends_go_beside_numbering_and_table_borders():
+    lines = [wrapped(PARAGRAPH, 36, " ") for _ in range(4)]
+    text = "\n".join(f"{n}.1 前台 | {line}" for n, line in enumerate(lines, 1))
+    assert repaired(join_blanks, text).count(PARAGRAPH[-60:]) == 4
+
+
 def test_a_blank_where_a_number_was_lost_stays():
     assert (
         repaired(join_blanks, "所有的服务记录应当保存期 年以上")
