@@ -4,7 +4,7 @@
 |--------------|--------------------------|-------------------------------------------------------|
 | KB_HOME      | indexes                  | folder of the libraries                               |
 | KB_LIBRARY   | default                  | name of the library                                   |
-| KB_ENCODER   | multilingual-e5-small    | the bundled encoder, a hub name or a model folder     |
+| KB_ENCODER   | handbook-e5-small        | a bundled encoder, a hub name or a model folder       |
 | KB_PRECISION | int8                     | int8 (ONNX Runtime) or float32                        |
 | KB_CACHE     | ~/.cache/handbook-kb     | where the bundled encoder is unpacked                 |
 | KB_THREADS   | 1                        | threads that one encoding may use                     |

@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from ingest.annotate import annotate
-from ingest.discover import discover
+from ingest.discover import Discovery, discover
 from ingest.isolate import ReaderProcess
 from ingest.repair import repair
 from ingest.section import section
@@ -121,10 +121,16 @@ def document_id(path: str) -> str:
     return "d" + hashlib.blake2b(path.encode("utf8", "surrogateescape"), digest_size=8).hexdigest()
 
 
-def prepare(path: Path, source: SourceFile, reader: ReaderProcess, watch: Stopwatch) -> Prepared:
+def prepare(
+    path: Path,
+    source: SourceFile,
+    reader: ReaderProcess,
+    watch: Stopwatch,
+    progress: Progress = lambda step, done, total: None,
+) -> Prepared:
     """Read, clean, cut and annotate one file. Raises SourceError."""
     with watch.step("read"):
-        extract = reader.read(path, source)
+        extract = reader.read(path, source, partial(progress, "pages"))
     with watch.step("clean"):
         document = repair(
             source, extract, document_id=document_id(source.path), version=source.sha256[:12]
@@ -153,11 +159,8 @@ def build(
         building = _Build(library, encoder, progress)
         with building.watch.step("discover"), TemporaryDirectory() as workshop:
             found = discover(paths, Path(workshop))
-            for path, source in found.files:
-                library.keep_source(path, source.sha256)
-        for name, error in found.failures:
-            building.fail(name, error)
-        sources = building.merge([source for _, source in found.files], replace=replace)
+            kept = building.keep(found)
+        sources = building.merge(kept, replace=replace)
         return building.run(sources, found.duplicates)
 
 
@@ -176,6 +179,20 @@ class _Build:
         self._failures: list[Failure] = []
         self._embedded = 0
 
+    def keep(self, found: Discovery) -> list[SourceFile]:
+        """Copy the files into the library; those that could not be opened are failures."""
+        for name, error in found.failures:
+            self.fail(name, error)
+        kept = []
+        for path, source in found.files:
+            try:
+                self._library.keep_source(path, source.sha256)
+            except FileNotFoundError:
+                self.fail(source.path, SourceError(f"{source.path}: has vanished; try again"))
+            else:
+                kept.append(source)
+        return kept
+
     def fail(self, path: str, error: SourceError) -> None:
         """Report a file that could not be read."""
         self._failures.append(Failure(path, type(error).__name__, str(error)))
@@ -183,15 +200,22 @@ class _Build:
     def merge(self, found: Sequence[SourceFile], *, replace: bool) -> tuple[SourceFile, ...]:
         """The files that the next generation is made from, in the order of their paths.
 
-        A file whose content the library has under another path already is left out.
+        A file whose content the library has under another path already is left out. Nothing is
+        lost by a path that could not be opened: what the library has of it stays.
         """
-        kept = [] if replace else [summary.source for summary in self._known.values()]
+        known = [summary.source for summary in self._known.values()]
+        kept = [source for source in known if self._has_failed(source.path)] if replace else known
         by_path = {source.path: source for source in kept}
         contents = {source.sha256 for source in kept}
         for source in found:
             if source.path in by_path or source.sha256 not in contents:
                 by_path[source.path] = source
         return tuple(by_path[path] for path in sorted(by_path))
+
+    def _has_failed(self, path: str) -> bool:
+        """Whether the file, or a folder or archive that it lay in, could not be opened."""
+        places = {path, *map(str, PurePosixPath(path).parents)}
+        return any(failure.path in places for failure in self._failures)
 
     def run(self, sources: Sequence[SourceFile], duplicates: tuple[str, ...]) -> BuildReport:
         """Make and publish the generation, unless it is the live one already."""
@@ -242,7 +266,8 @@ class _Build:
         if older is not None and older.document.source == source and self._same_recipe():
             return older
         try:
-            return prepare(self._library.sources / source.sha256, source, reader, self.watch)
+            path = self._library.sources / source.sha256
+            return prepare(path, source, reader, self.watch, self._progress)
         except SourceError as error:
             self.fail(source.path, error)
             return older

@@ -12,21 +12,21 @@ from numpy.typing import NDArray
 from kb.ranking import Evidence
 from kb.records import Query
 
-THRESHOLD = 0.38
+THRESHOLD = 0.35
 """Confidence from which a question counts as answered."""
 
-NEIGHBOURS = 20
-"""Candidates behind the first whose strength tells how near the whole library is."""
+NEIGHBOURS = 3
+"""Candidates behind the first whose strength tells how near the library is to the question."""
 
-NAMES = ("late", "words", "dense", "lead", "neighbours", "wrong kind", "length")
+NAMES = ("late", "weakest", "dense", "neighbours", "length")
 
 Features = NDArray[np.float64]
 
 # fmt: off
-MEANS = (0.4686, 0.0842, 0.3316, 1.7480, 5.4659, 0.1092, 2.9557)
-SCALES = (0.0851, 0.0985, 0.0817, 1.0818, 0.7702, 0.3119, 0.7162)
-WEIGHTS = (-0.4041, -0.0388, -0.3682, 0.7252, 1.4038, 0.0056, 0.4175)
-BIAS = 0.2824
+MEANS = (0.5264, 0.3679, 0.3574, 6.7912, 2.9557)
+SCALES = (0.0896, 0.0807, 0.1205, 1.0051, 0.7162)
+WEIGHTS = (0.1281, 0.0856, -0.0432, 0.9431, 0.4127)
+BIAS = 0.2463
 # fmt: on
 
 
@@ -42,16 +42,14 @@ def features(
     """
     if not len(order):
         return None
-    first, behind = order[0], strengths[order[1 : 1 + NEIGHBOURS]]
-    near = float(behind.mean()) if len(behind) else 0.0
+    first = order[0]
+    near = strengths[order[1 : 1 + NEIGHBOURS]] if len(order) > NEIGHBOURS else strengths[[first]]
     return np.array(
         [
             evidence.late[first],
-            evidence.lexical[first] * evidence.same_language[first],
+            evidence.weakest[first],
             evidence.dense[first],
-            strengths[first] - near,
-            near,
-            query.intent is not None and not evidence.right_kind[first],
+            near.mean(),
             math.log(len(query.folded)),
         ],
         np.float64,

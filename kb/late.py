@@ -84,12 +84,10 @@ class LateIndex:
         share: NDArray[np.float32] = (idf / max(idf.sum(), 1e-9)).astype(np.float32)
         return share
 
-    def score(
-        self, tokens: NDArray[np.float32], weights: NDArray[np.float32], rows: NDArray[np.int64]
-    ) -> NDArray[np.float32]:
-        """Weighted MaxSim of query tokens (n, dim) with each passage of `rows`: (rows,) float32.
+    def match(self, tokens: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The best cosine of each query token (n, dim) in each passage of `rows`: (rows, n).
 
-        `weights` (n,) sum to 1. Higher is better; a passage without tokens scores 0.
+        A passage without tokens matches nothing, 0. MaxSim is the weighted mean of a row.
         """
         best = np.zeros((len(rows), len(tokens)), np.float32)
         columns = np.ascontiguousarray(tokens.T)
@@ -98,8 +96,7 @@ class LateIndex:
         for position, (start, end) in enumerate(bounds):
             if start < end:
                 (self._rows(start, end) @ columns).max(axis=0, out=best[position])
-        scores: NDArray[np.float32] = best @ weights
-        return scores
+        return best
 
     def _rows(self, start: int, end: int) -> NDArray[np.float32]:
         if self.decoded is not None:

@@ -22,7 +22,8 @@ is treated as one with the usual share.
 class Evidence:
     """What speaks for each candidate; all arrays are (n,), higher is better.
 
-    `rows` int64; `late` weighted MaxSim and `dense` cosine, both -1–1; `lexical` the share of
+    `rows` int64; `late` weighted MaxSim and `dense` cosine, both -1–1; `weakest` the mean of the
+    quarter of the query's tokens that match worst, -1–1; `lexical` the share of
     the query's weight that the passage's words cover, about 0–1, faded for unknown words;
     `same_language` says whether passage and query are in one language, `right_kind` whether the
     passage is of the kind that the query asks for.
@@ -30,6 +31,7 @@ class Evidence:
 
     rows: NDArray[np.int64]
     late: NDArray[np.float32]
+    weakest: NDArray[np.float32]
     dense: NDArray[np.float32]
     lexical: NDArray[np.float32]
     same_language: NDArray[np.bool_]
@@ -40,3 +42,16 @@ def weigh(evidence: Evidence) -> NDArray[np.float32]:
     """The strength of each candidate: (n,) float32, unbounded, higher is better."""
     words = np.where(evidence.same_language, evidence.lexical - USUAL, np.float32(0))
     return (LATE * evidence.late + LEXICAL * words + KIND * evidence.right_kind).astype(np.float32)
+
+
+def weakest_quarter(matches: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mean of the lowest quarter of each row of best cosines (rows, n): (rows,) float32.
+
+    What is asked beside the topic shows there: a passage may match all of a question but the
+    one thing that it wants to know.
+    """
+    count = max(1, matches.shape[1] // 4)
+    if not matches.shape[1]:
+        return np.zeros(len(matches), np.float32)
+    lowest: NDArray[np.float32] = np.sort(matches, axis=1)[:, :count].mean(axis=1)
+    return lowest

@@ -30,6 +30,8 @@ ONLY_IN = {
     "pptx": ("ingest/readers/",),
     "openpyxl": ("ingest/readers/",),
     "lxml": ("ingest/readers/",),
+    "PIL": ("ingest/readers/",),
+    "rapidocr": ("ingest/readers/",),
     "markdown_it": ("ingest/readers/",),
     "fastapi": ("api/",),
     "starlette": ("api/",),

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from kb.ranking import Evidence, weigh
+from kb.ranking import Evidence, weakest_quarter, weigh
 
 
 def evidence(**changed: list[float] | list[bool]) -> Evidence:
     """Two candidates that are alike but for what is named."""
     same = {"late": [0.5, 0.5], "dense": [0.3, 0.3], "lexical": [0.3, 0.3]}
+    same["weakest"] = [0.2, 0.2]
     flags = {"same_language": [True, True], "right_kind": [False, False]}
     values = {**same, **flags, **changed}
     arrays = {name: np.array(value) for name, value in values.items()}
@@ -25,3 +26,10 @@ def test_another_language_is_not_held_against_a_passage() -> None:
     """No common words count against a passage of the query's language, not against another."""
     first, second = weigh(evidence(lexical=[0.0, 0.0], same_language=[True, False]))
     assert second > first
+
+
+def test_the_weakest_quarter_is_what_the_passage_lacks() -> None:
+    """Of eight tokens the two that match worst; no token, no weakness."""
+    matches = np.array([[0.9, 0.8, 0.1, 0.9, 0.3, 0.9, 0.9, 0.9]], np.float32)
+    np.testing.assert_allclose(weakest_quarter(matches), [0.2], rtol=1e-6)
+    assert weakest_quarter(np.zeros((2, 0), np.float32)).tolist() == [0, 0]
