@@ -248,7 +248,7 @@ def _breaks(text: str, width: int) -> list[int]:
         columns = 0.0
         for at in range(line.start(), line.end() - 1):
             columns += 1.0 if ord(text[at]) > 0x2E7F else 0.5
-            breakable = _HAN.match(text[at + 1]) and text[at] not in _SENTENCE_ENDS
+            breakable = _HAN.match(text[at + 1]) and text[at] not in _SENTENCE_ENDS + " "
             if columns >= width and breakable:
                 found.append(at + 1)
                 columns = 0.0
@@ -256,9 +256,17 @@ def _breaks(text: str, width: int) -> list[int]:
 
 
 def digit_spaces(text: str, rng: Random) -> Damaged:
-    """Every number in running text set off by blanks, as typesetters and converters do."""
+    """Every number in running text set off by blanks, as typesetters and converters do.
+
+    The number that begins a line may be a clause's own: a blank behind that one is right.
+    """
     borders = re.finditer(r"(?<=[\u4e00-\u9fff])(?=\d)|(?<=\d)(?=[\u4e00-\u9fff])", text)
-    return _wounded(text, [_change(at.start(), at.start(), " ") for at in borders])
+    numbers = {match.end() for match in _FIRST_NUMBER.finditer(text)}
+    places = [at.start() for at in borders if at.start() not in numbers]
+    return _wounded(text, [_change(at, at, " ") for at in places])
+
+
+_FIRST_NUMBER = re.compile(r"^[\s#>*•(（-]*\d+(?:[.．]\d+)*", re.MULTILINE)
 
 
 def lost_punctuation(text: str, rng: Random) -> Damaged:

@@ -14,6 +14,7 @@ from ingest.repairs import (
     duplicate_titles,
     hard_wraps,
     html_remnants,
+    interleaved_columns,
     lost_numbering,
     lost_punctuation,
     markup,
@@ -55,6 +56,7 @@ FINDERS: tuple[Finder, ...] = (
     missing_values.find,
     lost_numbering.find,
     unrepaired.find,
+    interleaved_columns.find,
     cut_off.find,
 )
 

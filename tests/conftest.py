@@ -10,6 +10,7 @@ from hypothesis import settings
 
 # No test is timed: machines are shared. CI draws the same examples every time.
 settings.register_profile("project", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.register_profile("fuzz", deadline=None, max_examples=2000)
 settings.load_profile("project")
 
 from pathlib import Path

@@ -12,7 +12,10 @@ from kb.records import Span
 
 _MARKS = re.compile(r"[“”「」『』\"\n]")
 _PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"'}
-_END = re.compile(r"[。！？!?\n]|\.(?= |$)")
+_END = re.compile(
+    r"[。！？!?\n]|\.(?= |$)|(?=['’][。！？，,!?\n])|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])"
+)
+"""Where an open quote ends at the latest: with its sentence, or before a blank in Chinese."""
 _LONGEST = 300
 
 
@@ -63,6 +66,7 @@ def _quoted(text: str, start: int, end: int, *, closed: bool) -> Iterator[Quoted
     if not closed:
         stop = _END.search(text, inner, limit)
         limit = stop.end() if stop else limit
+        closed = text[limit : limit + 1] in ("'", "’")
     words = text[inner:limit]
     left = len(words) - len(words.lstrip())
     span = Span(inner + left, inner + left + len(words.strip()))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ingest.annotate.lines import find_lines
 from ingest.annotate.quotes import Quoted, find_quotes
 from ingest.annotate.tables import flat_verdicts, heads, ruled_rows
-from ingest.annotate.verdicts import Verdict, brusque, joined, of_quote, of_title
+from ingest.annotate.verdicts import Verdict, brusque, joined, of_quote, of_title, spoken
 from kb.fold import fold
 from kb.records import Quote, Script, Span
 
@@ -20,6 +20,12 @@ _MARKER = re.compile(r"^[ ]*(?:[(]?\d{1,2}[.、)]+|[一二三四五六七八九�
 _LEAD_IN = re.compile(r"[^\n。;!?]+:[ ]*\n\s*$")
 _MARKER_CHARS = " 0123456789.、()-•*·:,"
 _CORRECTS = re.compile(r"应该?说|改说|而应|instead|should say")
+_RUNS_ON = re.compile(
+    r"(?<![随及同平准按临小到届])时(?![间候刻常])|必须|务必|应当|应该|不得|禁止|严禁|切勿|"
+    r"客户|顾客|客人|用户|业主|员工|服务员|微笑|\b(?:must|shall|never|agents?|staff|guests?"
+    r"|customers?|callers?)\b"
+)
+_CLAUSE_END = re.compile("[,。;!?、]")
 _REACH, _LONGEST_SITUATION = 80, 60
 
 
@@ -123,9 +129,16 @@ def _of_quotes(
             situation = _situation(text, masked, quote)
         elif of_quote("", "", after) == "never":
             verdict = "never"
-        if verdict:
+        if verdict == "never" or (verdict and _ends_with_speech(quote, folded)):
             yield Finding(quote.span, verdict, situation)
         last = quote
+
+
+def _ends_with_speech(quote: Quoted, folded: str) -> bool:
+    """Whether a quote without its closing mark is speech to its end, and no rule follows in it."""
+    words = quote.span.of(folded)
+    clauses = [clause for clause in _CLAUSE_END.split(words) if clause.strip()]
+    return quote.closed or (spoken(clauses[-1]) and not _RUNS_ON.search(words))
 
 
 def _under(above: Verdict | None, own: Verdict | None, before: str, words: str) -> Verdict | None:

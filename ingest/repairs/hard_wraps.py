@@ -9,15 +9,14 @@ The borders of lists, headings, table rows, columns and of the format's own bloc
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from ingest.repairs import missing_values
+from ingest.repairs import interleaved_columns, missing_values
+from ingest.repairs.broken_words import GAIN, STOP, word_gain
 from ingest.repairs.characters import CLOSING, HAN, TERMINAL, columns, is_han, width
 from ingest.repairs.draft import Draft
-from ingest.repairs.words import plausibility, word_score
-from kb.fold import fold
 from kb.records import Edit, Span
 
 NARROWEST, WIDEST = 30, 140
@@ -25,8 +24,6 @@ NARROWEST, WIDEST = 30, 140
 _RAGGED = 14
 _SLACK, _TOLERANCE = 6, 8
 _FLUSH = 2
-_GAIN = 4.0
-_CONTEXT = 8
 
 _CANNOT_BEGIN = "，。；：！？”’）》】、,;:!?)]"
 _LIST_MARK = re.compile(
@@ -41,7 +38,7 @@ _WORDY = re.compile(r"[A-Za-z0-9]")
 _FIRST_WORD = re.compile(r"\s*([A-Za-z0-9'’.,-]+|.)")
 _WIDE = rf"{HAN}，。、；：！？·—“”（）《》「」【】"
 _BLANK = re.compile(
-    rf"(?<=[{_WIDE},;:!?)\d]) (?=[{HAN}“（《\d])|(?<=[{_WIDE}]) (?=[^\s|])|"
+    rf"(?<=[{_WIDE},;:!?)\d]) (?=[{HAN}“（《])|(?<=[{_WIDE}]) (?=[^\s|])|"
     rf"(?<=[^\s|]) (?=[{_WIDE}])"
 )
 _EITHER_WIDTH = "“”‘’…—·"
@@ -54,7 +51,6 @@ _DANGLING = re.compile(
 _SEPARATOR = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])")
 _SEPARATORS = 1 / 60
 """More blanks a character between two Chinese ones than this, and they hold columns apart."""
-_STOP = re.compile(r"[\s，。；：！？,;:!?“”（）()《》、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +67,10 @@ def join_lines(draft: Draft) -> Iterator[Edit]:
     page_width = wrap_width([line.text for line in lines])
     spaced = _double_spaced(draft.text, lines)
     borders, rows = draft.borders, _starts_and_ends(draft.rows)
+    halves = _starts_and_ends(interleaved_columns.in_halves(draft.text))
     for line, following in pairwise(lines):
         gap = Span(line.span.end, following.span.start)
-        if _bordered(gap, borders) or _inside(line.span.start, rows):
+        if _bordered(gap, borders) or any(_inside(line.span.start, s) for s in (rows, halves)):
             continue
         if draft.text.count("\n", *gap) > 1 and not spaced:
             continue
@@ -138,7 +135,7 @@ def goes_on(line: str, following: str, page_width: int) -> bool:
         and is_han(first)
         and len(line) >= 10
         and len(following) >= 4
-        and (word_gain(line, following) > _GAIN)
+        and (word_gain(line, following) > GAIN)
     )
 
 
@@ -154,28 +151,6 @@ def _glue(line: str, following: str) -> str:
         _WORDY.match(line[-1]) or line[-1] in "\",;:.!?)'’”"
     )
     return " " if latin else ""
-
-
-def word_gain(left: str, right: str) -> float:
-    """How much more plausible (natural log) a word across the border makes the two sides.
-
-    0 where the best cut of the joined text has a border there anyway.
-    """
-    left = _STOP.split(left)[-1][-_CONTEXT:]
-    right = _STOP.split(right)[0][:_CONTEXT]
-    if not left or not right or not _crossing(fold(left), fold(right)):
-        return 0.0
-    return plausibility(left + right) - plausibility(left) - plausibility(right)
-
-
-def _crossing(left: str, right: str) -> bool:
-    """Whether any word of the dictionary stands across the border."""
-    return any(
-        word_score(left[-before:] + right[:after]) is not None
-        for before in range(1, min(4, len(left)) + 1)
-        for after in range(1, min(4, len(right)) + 1)
-        if before + after <= 5
-    )
 
 
 def join_blanks(draft: Draft) -> Iterator[Edit]:
@@ -266,12 +241,12 @@ def _in_word(line: str, position: int) -> bool:
     left, right = line[:position], line[position + 1 :]
     if not is_han(left[-1]) or not is_han(right[0]):
         return False
-    if len(_STOP.split(left)[-1]) < 3 or len(_STOP.split(right)[0]) < 3:
+    if len(STOP.split(left)[-1]) < 3 or len(STOP.split(right)[0]) < 3:
         return False
-    return word_gain(left, right) > _GAIN
+    return word_gain(left, right) > GAIN
 
 
-def _starts_and_ends(spans: Sequence[Span]) -> tuple[list[int], list[int]]:
+def _starts_and_ends(spans: Iterable[Span]) -> tuple[list[int], list[int]]:
     ordered = sorted(spans)
     return [span.start for span in ordered], [span.end for span in ordered]
 

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -112,3 +113,10 @@ def test_paragraphs_come_once(tmp_path: Path) -> None:
     (tmp_path / "two" / "corpus.jsonl").write_text("{}", "utf8")
     with pytest.raises(HandbookError, match=r"corpus\.jsonl: KeyError"):
         paragraphs(tmp_path)
+
+
+def test_a_clause_number_is_not_set_off() -> None:
+    """Behind the number at a line's start a blank is right; numbers in the sentence are damaged."""
+    damaged = INJECTORS["digit_spaces"]("3.2晨間服務\n等候5分鐘", Random(1))
+    assert damaged.text == "3.2晨間服務\n等候 5 分鐘"
+    assert len(damaged.wounds) == 2

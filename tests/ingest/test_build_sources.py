@@ -32,3 +32,18 @@ def test_members_of_an_archive_become_documents_and_what_fails_is_named(
     assert citation.path == "branch.zip/南店/守则.txt"
     assert "七天" in generation.source(citation.document_id).read_text("utf8")
     assert not build(library, [manuals], encoder).changed
+
+
+def test_replacing_loses_nothing_that_could_not_be_opened(
+    tmp_path: Path, manuals: Path, encoder: Encoder
+) -> None:
+    """What the library has of a file or an archive stays when that is damaged."""
+    with zipfile.ZipFile(manuals / "branch.zip", "w") as archive:
+        archive.writestr("desk.txt", "南店手册\n\n客人寄存行李不超过七天，逾期通知领取。\n")
+    library = Library(tmp_path / "indexes", "test")
+    build(library, [manuals], encoder)
+    (manuals / "branch.zip").write_bytes(b"PK\x03\x04 cut")
+    (manuals / "shop.txt").unlink()
+    report = build(library, [manuals], encoder, replace=True)
+    assert [document.path for document in report.documents] == ["branch.zip/desk.txt", "hotel.txt"]
+    assert [failure.path for failure in report.failures] == ["branch.zip"]

@@ -48,6 +48,23 @@ def test_tells_what_to_say_from_what_never_to_say(text, say, never):
     assert words(text) == (say, never)
 
 
+@pytest.mark.parametrize(
+    ("text", "say"),
+    [
+        ("送客时说“感谢惠顾,请走好递物时,双手奉上、目视对方。", []),
+        ("送客时说“感谢惠顾,请走好并向客人点头。", []),
+        ("送客时应说「謝謝您光臨,雙手合攏。", []),
+        ("送客时说“感谢您惠顾 递物要用双手。", ["感谢您惠顾"]),
+        ("接起电话先说:“您好,请讲'。\n声音要轻", ["您好,请讲"]),
+        ("接起电话先说:“您好,川大旅店'。\n声音要轻", ["您好,川大旅店"]),
+        ("送客时说“刚才让您久等了,抱歉。站立要稳", ["刚才让您久等了,抱歉。"]),
+    ],
+)
+def test_a_quote_without_its_closing_mark_never_takes_a_rule_along(text, say):
+    """It ends with its sentence; where that does not end in speech, nobody can tell its end."""
+    assert words(text) == (say, [])
+
+
 TABLE = """情形 | 不应说 | 应说
 客人问价 | 自己看牌子 | 您好,一晚三百元
 客人催菜 | “急什么” | “马上为您去看”"""
