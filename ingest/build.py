@@ -238,12 +238,10 @@ class _Build:
 
     def _write(self, folder: Path, sources: Sequence[SourceFile]) -> Manifest:
         """Read, clean, embed and write one document after the other."""
-        with self.watch.step("embed"):
-            means = measure(self._encoder)
         with (
             closing(EmbeddingCache(self._library.embeddings, self._encoder.spec)) as known,
             ReaderProcess() as reader,
-            GenerationWriter(folder, self._encoder.spec, means, recipe=recipe()) as writer,
+            self._writer(folder) as writer,
         ):
             for done, source in enumerate(sources):
                 self._progress("documents", done, len(sources))
@@ -259,6 +257,11 @@ class _Build:
             self._require_something()
             with self.watch.step("write"):
                 return writer.finish()
+
+    def _writer(self, folder: Path) -> GenerationWriter:
+        with self.watch.step("embed"):
+            means = measure(self._encoder)
+        return GenerationWriter(folder, self._encoder.spec, means, recipe=recipe())
 
     def _prepare(self, source: SourceFile, reader: ReaderProcess) -> Prepared | None:
         """The document cut and annotated; the older version, or None, where it cannot be read."""

@@ -61,6 +61,8 @@ class ReaderProcess:
         self._worker: _Worker | None = None
 
     def __enter__(self) -> Self:
+        with self._lock:  # it starts up while the caller does something else
+            self._worker = _Worker(self._limits)
         return self
 
     def __exit__(

@@ -177,7 +177,7 @@ def load_encoder(
     with _collector_off():
         import torch
 
-        from kb.encoder_models import load_float32, load_int8
+        from kb.encoder_models import identity, load_float32, load_int8
 
         torch.set_num_threads(1)
         model = (load_int8 if precision == "int8" else load_float32)(name, cache)

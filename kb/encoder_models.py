@@ -56,6 +56,11 @@ def load_int8(name: str, cache: Path) -> SentenceTransformer:
     )
 
 
+def identity(name: str) -> str:
+    """Return what names a model's vectors: a bundled model that is trained anew is another one."""
+    return f"{name}@{SHA256[:8]}" if name == BUNDLED else name
+
+
 def _bundle(name: str, cache: Path) -> Path:
     return cached(cache / f"{name}-{_key(name)}", _WRITERS[name])
 

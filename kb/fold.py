@@ -4,11 +4,13 @@ One code point stays one code point, so a match in the folded text is a highligh
 text. Vocabulary (軟體 / 软件) is not touched: that is a matter of synonyms of the query.
 """
 
-import sys
 import unicodedata
 from functools import cache
 
 import opencc
+
+_LAST = 0x30000
+"""The planes above hold no character that has another width, case or script."""
 
 
 @cache
@@ -16,16 +18,13 @@ def _table() -> dict[int, str]:
     """Code point to its search form, where that is another single code point."""
     to_simplified = opencc.OpenCC("t2s")
     table: dict[int, str] = {}
-    for code in range(sys.maxunicode + 1):
-        if 0xD800 <= code <= 0xDFFF:
-            continue
-        char = chr(code)
+    for char in map(chr, range(_LAST)):
         folded = unicodedata.normalize("NFKC", char)
         folded = folded if len(folded) == 1 else char
         lower = folded.lower()
         folded = lower if len(lower) == 1 else folded
         if folded != char:
-            table[code] = folded
+            table[ord(char)] = folded
     han = [
         chr(c) for c in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0))
     ]

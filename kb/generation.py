@@ -13,19 +13,20 @@
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb import centring, dense, late, lexical, manifest, store
+from kb import centring, dense, glossary, late, lexical, manifest, store
 from kb.centring import LanguageMeans
 from kb.edits import Edited
 from kb.embedding_cache import Embedding
 from kb.encoder import EncoderSpec
 from kb.errors import EncoderMismatch, GenerationCorrupt, UnknownDocument, UnknownPassage
 from kb.fold import fold
+from kb.glossary import Glossary
 from kb.language import is_chinese
 from kb.manifest import SCHEMA, Manifest
 from kb.records import Citation, Document, Kind, Passage, Section
@@ -157,6 +158,11 @@ class Generation:
             )
         self._document = lru_cache(256)(self._load_document)
         self._passages = lru_cache(4096)(lambda row: self._store.rows([row])[0])
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The default glossary with the library's own lines. Raises InvalidSetting."""
+        return glossary.load(self._sources.parent)
 
     def __len__(self) -> int:
         return self.manifest.passages

@@ -38,8 +38,8 @@ def sound(word: str) -> str:
     phrase = _phrases().get(word)
     if phrase:
         return "".join(_toneless(options[0]) for options in phrase)
-    syllables = [readings(char)[:1] for char in word]
-    return "".join(first for (first,) in syllables) if all(syllables) else ""
+    usual = [readings(char)[:1] for char in word]
+    return "".join(first for (first,) in usual) if all(usual) else ""
 
 
 @cache

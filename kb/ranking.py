@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 NEAREST, WORDIEST = 48, 16
 """Candidates taken from the dense and from the lexical index."""
 
-LATE, LEXICAL, KIND = 15.0, 3.0, 0.5
+LATE, LEXICAL, KIND, SYNONYMS = 15.0, 3.0, 0.5, 1.0
 
 USUAL = 0.15
 """Lexical share from which common words speak for a passage; below it, they speak against it.
@@ -25,6 +25,8 @@ class Evidence:
     `rows` int64; `late` weighted MaxSim and `dense` cosine, both -1–1; `weakest` the mean of the
     quarter of the query's tokens that match worst, -1–1; `lexical` the share of
     the query's weight that the passage's words cover, about 0–1, faded for unknown words;
+    `synonyms` how far other words for what the query names stand there, 0 on average of the
+    candidates of a language;
     `same_language` says whether passage and query are in one language, `right_kind` whether the
     passage is of the kind that the query asks for.
     """
@@ -34,6 +36,7 @@ class Evidence:
     weakest: NDArray[np.float32]
     dense: NDArray[np.float32]
     lexical: NDArray[np.float32]
+    synonyms: NDArray[np.float32]
     same_language: NDArray[np.bool_]
     right_kind: NDArray[np.bool_]
 
@@ -41,7 +44,10 @@ class Evidence:
 def weigh(evidence: Evidence) -> NDArray[np.float32]:
     """The strength of each candidate: (n,) float32, unbounded, higher is better."""
     words = np.where(evidence.same_language, evidence.lexical - USUAL, np.float32(0))
-    return (LATE * evidence.late + LEXICAL * words + KIND * evidence.right_kind).astype(np.float32)
+    others = SYNONYMS * evidence.synonyms
+    told = LATE * evidence.late + LEXICAL * words + others + KIND * evidence.right_kind
+    strengths: NDArray[np.float32] = told.astype(np.float32)
+    return strengths
 
 
 def weakest_quarter(matches: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """From a question to passages with their citations.
 
-    question ─fold, language, intent─► dense + lexical candidates ─► late interaction ─► fuse ─►
-      ─► tell the same thing once ─► enough? ─► Hit
+    question ─spelling, fold, language, intent─► dense + lexical candidates ─► late interaction ─►
+      ─► fuse ─► tell the same thing once ─► enough? ─► Hit
 
 Every step is a function; `ranking.py` holds the weights, `confidence.py` the decision.
 """
@@ -12,16 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.confidence import THRESHOLD, confidence, features
+from kb.edits import apply
 from kb.encoder import Encoder, Encoding
 from kb.errors import InvalidQuery
 from kb.fold import fold
 from kb.generation import Generation
+from kb.glossary import agreement, levelled
 from kb.highlights import highlights
 from kb.intent import intent
 from kb.language import is_chinese, language
-from kb.ranking import NEAREST, WORDIEST, Evidence, weigh
+from kb.ranking import NEAREST, WORDIEST, Evidence, weakest_quarter, weigh
 from kb.records import Hit, Kind, Passage, Query, SearchResult
 from kb.sameness import same
+from kb.spelling import Spelling, spelling
 from kb.terms import terms
 
 MAX_QUERY = 2_000
@@ -30,8 +33,11 @@ MAX_QUERY = 2_000
 MAX_TOP_K = 50
 
 
-def understand(text: str) -> Query:
-    """Check a question and find out what it asks for. Raises InvalidQuery."""
+def understand(text: str, speller: Spelling | None = None) -> Query:
+    """Check a question and find out what it asks for. Raises InvalidQuery.
+
+    With a library's `speller` the search form is that of what was meant.
+    """
     words = text.strip()
     if not words:
         raise InvalidQuery("query '': it is empty; expected a question of 1 to 2,000 characters")
@@ -41,8 +47,9 @@ def understand(text: str) -> Query:
         )
     if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in words):
         raise InvalidQuery(f"query {words[:40]!r}: it holds a NUL or half a surrogate pair")
-    folded = fold(words)
-    return Query(words, folded, language(words), intent(folded))
+    meant = apply(speller.correct(words), words) if speller else words
+    folded = fold(meant)
+    return Query(words, folded, language(meant), intent(folded))
 
 
 def search(
@@ -62,7 +69,7 @@ def search(
     """
     if not 1 <= top_k <= MAX_TOP_K:
         raise InvalidQuery(f"top_k {top_k}: expected a whole number from 1 to {MAX_TOP_K}")
-    query = understand(text)
+    query = understand(text, spelling(generation))
     evidence = gather(generation, encoder.encode_query(query.folded), query, kinds, documents)
     strengths = weigh(evidence)
     order = np.argsort(-strengths, kind="stable")
@@ -88,13 +95,17 @@ def gather(
     if allowed is not None:
         lexical = np.where(allowed, lexical, np.float32(0))
     rows = np.union1d(generation.dense.nearest(pooled, NEAREST, allowed), _best(lexical, WORDIEST))
-    weights = generation.late.weights(encoding.ids)
+    matches = generation.late.match(tokens, rows)
+    same_language = generation.late.chinese[rows] == chinese
+    synonyms = agreement(generation.lexical, generation.glossary.expand(query.folded))[rows]
     return Evidence(
         rows=rows,
-        late=generation.late.score(tokens, weights, rows),
+        late=matches @ generation.late.weights(encoding.ids),
+        weakest=weakest_quarter(matches),
         dense=generation.dense.score(pooled, rows),
         lexical=lexical[rows] / np.float32(max(ceiling, 1e-9)),
-        same_language=generation.late.chinese[rows] == chinese,
+        synonyms=levelled(synonyms, same_language),
+        same_language=same_language,
         right_kind=generation.of_kind(rows, query.intent),
     )
 

@@ -11,44 +11,68 @@ one has to win clearly.
 """
 
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
+from kb.fold import fold
+from kb.generation import Generation
 from kb.lexical import LexicalIndex
 from kb.records import Edit
 from kb.spelling_chinese import ChineseSpelling
 from kb.spelling_english import EnglishSpelling
 from kb.spelling_pinyin import PinyinSpelling
 
+LONGEST = 200
+"""Characters of the longest question that is corrected: a longer one can do with a wrong word."""
+
 
 class Spelling:
     """Corrects questions to the words of one library. Safe to use from several threads."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        """`counts` says in how many passages each term (see `kb.terms`) stands."""
+        """`counts` says in how many passages each term (see `kb.terms`) stands.
+
+        What only a mistyped question needs is worked out when the first one comes.
+        """
         chinese = {term: count for term, count in counts.items() if term[0] >= "\u3400"}
         latin = {term: count for term, count in counts.items() if term.isascii()}
         self._english = EnglishSpelling(latin)
         self._chinese = ChineseSpelling(chinese)
-        self._pinyin = PinyinSpelling(self._chinese.words, self._english.knows)
+        self._pinyin = PinyinSpelling(
+            lambda: self._chinese.words, self._chinese.rarity, self._english.uses
+        )
 
-    def correct(self, folded: str) -> tuple[Edit, ...]:
-        """Return the edits of a question in its search form, for `kb.edits.apply`.
+    def correct(self, text: str) -> tuple[Edit, ...]:
+        """Return the edits that make a question what was meant, for `kb.edits.apply`.
 
-        Each edit's rule names the mistake: "pinyin", "letters", "unfinished", "sound" or "shape".
+        Their spans hold in the question as typed and in its search form; the replacements are in
+        search form. Each edit's rule names the mistake: "pinyin", "letters", "unfinished",
+        "sound" or "shape". A question of over 200 characters is left as it is.
         """
-        edits = list(self._pinyin.correct(folded))
-        spelt_out = [edit.span for edit in edits]
+        if len(text) > LONGEST:
+            return ()
+        folded = fold(text)
+        pinyin = list(self._pinyin.correct(folded))
+        spelt_out = {place for edit in pinyin for place in range(*edit.span)}
         letters = [
-            edit
-            for edit in self._english.correct(folded)
-            if not any(edit.span.start < end and start < edit.span.end for start, end in spelt_out)
+            edit for edit in self._english.correct(text, folded) if edit.span.start not in spelt_out
         ]
-        return tuple(sorted([*edits, *letters, *self._chinese.correct(folded)], key=_place))
+        return tuple(sorted([*pinyin, *letters, *self._chinese.correct(folded)], key=_place))
 
 
 def learn(index: LexicalIndex) -> Spelling:
-    """Return the spelling of an index's vocabulary. Takes well under a second for 100,000 terms."""
+    """Return the spelling of an index's vocabulary."""
     counts = (index.bounds[1:] - index.bounds[:-1]).tolist()
     return Spelling(dict(zip(index.vocabulary, counts, strict=True)))
+
+
+_LEARNT: WeakKeyDictionary[Generation, Spelling] = WeakKeyDictionary()
+
+
+def spelling(generation: Generation) -> Spelling:
+    """Return the spelling of a generation, learnt at the first call and kept as long as it is."""
+    if generation not in _LEARNT:
+        _LEARNT[generation] = learn(generation.lexical)
+    return _LEARNT[generation]
 
 
 def _place(edit: Edit) -> int:

@@ -2,10 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from functools import cache
-from itertools import islice, takewhile
-from math import log
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, cached_property
+from math import inf, log
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -21,7 +20,19 @@ LONG = 8
 MARGIN = 1.0
 """How much likelier, in nats, the best correction must be than the next."""
 
+COMMON, UNHEARD = 10_000, 0.3
+"""Rank of the words that may be meant although the library does not have them, and the number
+of passages that they count as standing in.
+"""
+
 _WORD = re.compile(rf"(?<![a-z0-9@./_'])[a-z]{{{SHORTEST},}}(?![@./_']?[a-z0-9])")
+_KEYS = {
+    key: column + 0.4 * row + 1j * row
+    for row, keys in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm"))
+    for column, key in enumerate(keys)
+}
+"""Where the keys of a keyboard are."""
+
 _ENGLISH = Path(__file__).with_name("english.txt")
 
 
@@ -31,31 +42,51 @@ class EnglishSpelling:
     def __init__(self, counts: Mapping[str, int]) -> None:
         """`counts` says in how many passages each Latin term, a stem, stands."""
         self._counts = counts
-        self._own = sorted(filter(_is_name, counts))
+
+    @cached_property
+    def _names(self) -> dict[str, None]:
+        """The library's words that are neither common nor stems of common ones, in order."""
+        return dict.fromkeys(sorted(filter(_is_name, self._counts)))
+
+    @cached_property
+    def _sorted_names(self) -> list[str]:
+        return list(self._names)
 
     def knows(self, word: str) -> bool:
         """Whether a word is common English or stands in the library."""
-        return word in _english() or _stem(word) in self._counts
+        return _stem(word) in self._counts or word in _english()
 
-    def correct(self, folded: str) -> Iterator[Edit]:
-        """The words of a question in its search form that were meant to be others."""
+    def uses(self, word: str) -> bool:
+        """Whether a word is so common, in English or here, that it is not pinyin."""
+        return _stem(word) in self._counts or _english().get(word, COMMON) < COMMON
+
+    def correct(self, text: str, folded: str) -> Iterator[Edit]:
+        """The words of a question, as typed and in its search form, that were meant to be others.
+
+        A word with a capital inside a question is a name, which may only be one of the library's.
+        """
         for match in _WORD.finditer(folded):
             word = match.group()
             if not self.knows(word):
-                rule, right = "unfinished", None
+                rule, right = "letters", None
                 if match.end() == len(folded):
-                    right = self._finished(word)
+                    rule, right = "unfinished", self._finished(word)
                 if right is None:
                     rule, right = "letters", self._right(word)
-                if right:
+                named = text[match.start()].isupper() and match.start() and not text.isupper()
+                if right and (right in self._names or not named):
                     yield Edit(Span(*match.span()), right, rule, 0.9)
 
     def _right(self, word: str) -> str | None:
-        near = {other for other in _one_off(word) if other in _english() or _is_name(other)}
-        near = {other for other in near if _is_slip(word, other)}
+        near = (
+            other
+            for other in _one_off(word)
+            if (other in _english() or other in self._names)
+            and (_is_slip(word, other) or (word[0] == other[0] and len(word) > SHORTEST))
+        )
         found = self._clearest(word, near)
         if found is None and len(word) >= LONG:
-            near = {other for other in self._starting(word[:3]) if _distance(word, other) == 2}
+            near = (other for other in self._starting(word[:3]) if _distance(word, other) == 2)
             found = self._clearest(word, near)
         return found
 
@@ -64,29 +95,29 @@ class EnglishSpelling:
         return max(known, key=lambda each: (self._count(each), -len(each)), default=None)
 
     def _starting(self, beginning: str) -> Iterator[str]:
-        for words in (_sorted_english(), self._own):
-            rest = islice(words, bisect_left(words, beginning), None)
-            yield from takewhile(lambda word: word.startswith(beginning), rest)
+        for words in (_sorted_english(), self._sorted_names):
+            first, last = (bisect_left(words, beginning + end) for end in ("", "~"))
+            yield from words[first:last]
 
     def _count(self, word: str) -> int:
         return self._counts.get(_stem(word), 0)
 
-    def _clearest(self, word: str, near: set[str]) -> str | None:
-        """The likeliest of words that the library has, where it is clearly so."""
-        ranked = sorted(
-            ((self._likelihood(word, each), each) for each in near if self._count(each)),
-            reverse=True,
-        )
-        if not ranked:
+    def _clearest(self, word: str, near: Iterable[str]) -> str | None:
+        """The likeliest of the words, where it is clearly so."""
+        ranked = sorted(((self._likelihood(word, each), each) for each in near), reverse=True)
+        if not ranked or ranked[0][0] == -inf:
             return None
         others = [score for score, each in ranked[1:] if _stem(each) != _stem(ranked[0][1])]
         return ranked[0][1] if not others or ranked[0][0] - others[0] >= MARGIN else None
 
     def _likelihood(self, word: str, right: str) -> float:
-        """Logarithm of how likely `right` was meant, up to a constant."""
-        slip = sorted(word) == sorted(right) or _undoubled(word) == _undoubled(right)
-        usual = -0.3 * log(1 + _english().get(right, len(_english())))
-        return log(self._count(right)) + usual + 2.0 * slip
+        """Logarithm of how likely `right` was meant, up to a constant; minus infinity for never.
+
+        A word that the library does not have must be common, and mistyped in a usual way.
+        """
+        slip, rank = _is_slip(word, right), _english().get(right, len(_english()))
+        count = self._count(right) + UNHEARD * (slip and rank < COMMON)
+        return log(count) - 0.3 * log(1 + rank) + 2.0 * slip if count else -inf
 
 
 @cache
@@ -110,11 +141,19 @@ def _is_name(term: str) -> bool:
 
 
 def _is_slip(word: str, right: str) -> bool:
-    """Whether `right` may be meant: the first letter is hardly ever wrong, and a short word
-    has too many neighbours to guess more than a transposed or a lost letter.
+    """Whether fingers easily type `word` for `right`, which is one letter away.
+
+    Two letters are transposed, one is lost or doubled, or its neighbour on the keyboard is hit;
+    the first letter is hardly ever wrong.
     """
-    swapped = sorted(word) == sorted(right)
-    return swapped or (word[0] == right[0] and (len(word) > SHORTEST or len(right) > len(word)))
+    if sorted(word) == sorted(right):
+        return True
+    if word[0] != right[0]:
+        return False
+    if len(word) == len(right):
+        wrong, meant = next((a, b) for a, b in zip(word, right, strict=True) if a != b)
+        return abs(_KEYS[wrong] - _KEYS[meant]) < 1.5
+    return len(word) < len(right) or _undoubled(word) == _undoubled(right)
 
 
 def _stem(word: str) -> str:
@@ -143,7 +182,8 @@ def _distance(left: str, right: str) -> int:
     """Letters to drop, add, exchange or transpose between two words; 3 where it is over 2."""
     if abs(len(left) - len(right)) > 2:
         return 3
-    before, row = [], list(range(len(right) + 1))
+    before: list[int] = []
+    row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
         last, before, row = before, row, [i]
         for j, b in enumerate(right, 1):

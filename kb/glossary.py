@@ -1,0 +1,130 @@
+"""Words that mean the same: synonyms, the vocabulary of Taiwan and Hong Kong, and English.
+
+A glossary is a file of lines, one meaning a line, its terms separated by tabs; `#` begins a
+comment. `glossary.tsv` beside this module is the default; a library may add to it with a
+`glossary.tsv` of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.errors import InvalidSetting
+from kb.fold import fold
+from kb.lexical import LexicalIndex
+from kb.terms import terms
+
+FILE = "glossary.tsv"
+
+_Key = tuple[str, ...]
+"""A text as it is matched: Chinese by the character, English by the stem."""
+
+_DEFAULT = Path(__file__).with_name(FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Words of a question, in its search form, and the terms of each synonym (`kb.terms`)."""
+
+    words: str
+    others: tuple[tuple[str, ...], ...]
+
+
+class Glossary:
+    """Meanings by their terms. Terms are kept in their search form."""
+
+    def __init__(self, meanings: Iterable[Sequence[str]]) -> None:
+        """Each meaning is a list of terms; a term may have several meanings."""
+        self._synonyms: dict[_Key, dict[_Key, tuple[str, ...]]] = {}
+        for meaning in meanings:
+            same = {_key(words): tuple(terms(words)) for words in map(fold, meaning)}
+            for key in same:
+                self._synonyms.setdefault(key, {}).update(same)
+        self._longest = max(map(len, self._synonyms), default=0)
+
+    def expand(self, folded: str) -> tuple[Expansion, ...]:
+        """Return the terms of a question in its search form with their synonyms.
+
+        Where terms overlap the longest counts, and the first of equals.
+        """
+        return tuple(self._expansions(_key(folded)))
+
+    def _expansions(self, key: _Key) -> Iterator[Expansion]:
+        place = 0
+        while place < len(key):
+            ends = range(min(place + self._longest, len(key)), place, -1)
+            end = next((end for end in ends if key[place:end] in self._synonyms), None)
+            if end:
+                yield self._expansion(key[place:end])
+            place = end or place + 1
+
+    def _expansion(self, part: _Key) -> Expansion:
+        others = tuple(terms for key, terms in self._synonyms[part].items() if key != part)
+        return Expansion((" " if part[0].isascii() else "").join(part), others)
+
+
+def agreement(index: LexicalIndex, expansions: Sequence[Expansion]) -> NDArray[np.float32]:
+    """How far each passage uses synonyms of a question's words instead: (size,) in 0–1 or so.
+
+    Of every meaning the best synonym counts, by the share of its weight that the passage covers;
+    a passage's figure is the mean over the meanings, 0 where there is none.
+    """
+    total = np.zeros(index.size, np.float32)
+    for expansion in expansions:
+        best = np.zeros(index.size, np.float32)
+        for other in expansion.others:
+            scores, ceiling = index.score(other)
+            np.maximum(best, scores / np.float32(max(ceiling, 1e-9)), out=best)
+        total += best
+    return total / np.float32(max(len(expansions), 1))
+
+
+def levelled(
+    agreement: NDArray[np.float32], same_language: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Take its group's mean off each candidate's agreement, (n,): no language is favoured.
+
+    `same_language` (n,) says which candidates are in the question's language. A synonym then
+    helps a passage only as far as the others in its language do not have it as well.
+    """
+    level = agreement.copy()
+    for group in (same_language, ~same_language):
+        if group.any():
+            level[group] -= agreement[group].mean()
+    return level
+
+
+def load(library: Path | None = None) -> Glossary:
+    """Return the default glossary, with the lines of the one in a library's folder if it has one.
+
+    Raises InvalidSetting where a file is not UTF-8 or a line has a single term.
+    """
+    meanings = list(_read(_DEFAULT))
+    if library and (library / FILE).exists():
+        meanings += _read(library / FILE)
+    return Glossary(meanings)
+
+
+def _read(path: Path) -> Iterator[list[str]]:
+    try:
+        lines = path.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise InvalidSetting(f"{path}: not UTF-8 ({error}); save it as UTF-8 text") from error
+    for number, line in enumerate(lines, 1):
+        found = [term.strip() for term in line.split("\t") if term.strip()]
+        if not found or found[0].startswith("#"):
+            continue
+        if len(found) == 1:
+            raise InvalidSetting(
+                f"{path}, line {number}: {found[0]!r} stands alone; expected two or more terms "
+                "that mean the same, separated by tabs"
+            )
+        yield found
+
+
+def _key(folded: str) -> _Key:
+    spaced = "".join(f" {char} " if char >= "\u3400" else char for char in folded)
+    return tuple(part for word in spaced.split() for part in terms(word))
