@@ -23,6 +23,7 @@ from kb.generation import Generation
 from kb.library import Library
 from kb.ranking import weigh
 from kb.search import gather, understand
+from kb.spelling import spelling
 
 RIDGE = 0.01
 FOLDS = 5
@@ -47,7 +48,7 @@ def collect(
     """The features (n, len(NAMES)) of each question, and whether it is answerable (n,)."""
     rows = []
     for question in questions:
-        query = understand(question.query)
+        query = understand(question.query, spelling(generation))
         evidence = gather(generation, encoder.encode_query(query.folded), query, (), ())
         strengths = weigh(evidence)
         found = features(query, evidence, strengths, np.argsort(-strengths, kind="stable"))

@@ -182,9 +182,8 @@ def load_encoder(
         torch.set_num_threads(1)
         model = (load_int8 if precision == "int8" else load_float32)(name, cache)
     dim = model.get_embedding_dimension() or 0
-    return Encoder(
-        model, EncoderSpec(name, dim, precision, *_prompts(name, model.prompts)), threads
-    )
+    spec = EncoderSpec(identity(name), dim, precision, *_prompts(name, model.prompts))
+    return Encoder(model, spec, threads)
 
 
 @contextmanager

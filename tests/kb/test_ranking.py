@@ -8,7 +8,7 @@ from kb.ranking import Evidence, weakest_quarter, weigh
 def evidence(**changed: list[float] | list[bool]) -> Evidence:
     """Two candidates that are alike but for what is named."""
     same = {"late": [0.5, 0.5], "dense": [0.3, 0.3], "lexical": [0.3, 0.3]}
-    same["weakest"] = [0.2, 0.2]
+    same |= {"weakest": [0.2, 0.2], "synonyms": [0.0, 0.0]}
     flags = {"same_language": [True, True], "right_kind": [False, False]}
     values = {**same, **flags, **changed}
     arrays = {name: np.array(value) for name, value in values.items()}
