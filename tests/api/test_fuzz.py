@@ -15,6 +15,7 @@ OPERATIONS = {
     ("/v1/documents/{document_id}/text", "GET"),
     ("/v1/documents/{document_id}/annotations", "GET"),
     ("/v1/documents/{document_id}/source", "GET"),
+    ("/v1/documents/{document_id}/report", "GET"),
     ("/healthz", "GET"),
     ("/readyz", "GET"),
 }

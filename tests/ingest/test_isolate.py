@@ -131,9 +131,8 @@ def test_signs_of_life_extend_the_time_and_are_counted(monkeypatch):
 
 
 def test_the_worker_ends_with_the_context():
-    """And none is started where nothing is read."""
+    """It starts with it, to be ready when the first file comes."""
     with ReaderProcess() as reader:
-        assert reader._worker is None
         reader.read(WORD, source("a.docx"))
         pid = worker(reader)
     with pytest.raises(ProcessLookupError):
