@@ -12,6 +12,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -95,10 +96,8 @@ def decode(
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(encoding, "replace"), encoding, 1.0, name)
     if b"\0" not in data:
-        try:
+        with suppress(UnicodeDecodeError):  # the likeliest encoding is looked for below
             return _checked(data.decode("utf-8"), "utf-8", 1.0, name)
-        except UnicodeDecodeError:
-            pass  # the likeliest encoding is looked for below
     return _likeliest(data, name, declared, candidates)
 
 
