@@ -93,12 +93,11 @@ class LateIndex:
         A passage without tokens matches nothing, 0. MaxSim is the weighted mean of a row.
         """
         best = np.zeros((len(rows), len(tokens)), np.float32)
-        columns = np.ascontiguousarray(tokens.T)
         bounds = zip(self.bounds[rows].tolist(), self.bounds[rows + 1].tolist(), strict=True)
         # One passage at a time stays in the processor's cache: twice as fast as all at once.
         for position, (start, end) in enumerate(bounds):
             if start < end:
-                (self._rows(start, end) @ columns).max(axis=0, out=best[position])
+                (tokens @ self._rows(start, end).T).max(axis=1, out=best[position])
         return best
 
     def _rows(self, start: int, end: int) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-NEAREST, WORDIEST = 48, 16
+NEAREST, WORDIEST = 40, 16
 """Candidates taken from the dense and from the lexical index."""
 
 LATE, LEXICAL, KIND, SYNONYMS = 15.0, 3.0, 0.5, 1.0
