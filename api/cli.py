@@ -575,16 +575,25 @@ def _print_annotations(found: "Annotations") -> None:
             out.print(Text(f"  never say: {quote.quote}", "red"))
 
 
+class _JsonLine(logging.Formatter):
+    """A log record as one line of JSON, whatever its message holds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; a traceback is part of the message."""
+        fields = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "message": super().format(record),
+        }
+        return json.dumps(fields, ensure_ascii=False)
+
+
 def _log_config(as_json: bool) -> dict[str, Any]:
-    layout = (
-        '{"time": "%(asctime)s", "level": "%(levelname)s", "message": "%(message)s"}'
-        if as_json
-        else "%(asctime)s %(levelname)s %(message)s"
-    )
+    plain = {"format": "%(asctime)s %(levelname)s %(message)s"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": layout}},
+        "formatters": {"line": {"()": _JsonLine} if as_json else plain},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
     }

@@ -173,7 +173,7 @@ class Generation:
             raise EncoderMismatch(
                 f"generation {self.name} was built with {self.manifest.encoder}, "
                 f"the encoder in use is {spec}: set the encoder back, or run "
-                "`kb ingest --rebuild` to embed the library with the new one"
+                "`kb ingest PATH` once more, which embeds the whole library with the new one"
             )
 
     def documents(self) -> tuple[DocumentSummary, ...]:

@@ -1,12 +1,15 @@
 """The command line, each command a process of its own."""
 
 import json
+import logging
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from api.cli import _log_config
 
 KB = Path(sys.executable).with_name("kb")
 
@@ -79,3 +82,13 @@ def test_a_wrong_setting_is_named(home: Path) -> None:
 def test_a_command_typed_wrongly_is_exit_code_2(home: Path) -> None:
     """As every command line does."""
     assert kb(home, "serach", "x").returncode == 2
+
+
+def test_a_log_in_json_is_json_whatever_is_logged() -> None:
+    """Quotation marks and line breaks in a message do not break the line."""
+    config = _log_config(as_json=True)
+    formatter = config["formatters"]["line"]["()"]()
+    record = logging.makeLogRecord({"levelname": "INFO", "msg": 'said "喂"\nand hung up'})
+    line = formatter.format(record)
+    assert "\n" not in line
+    assert json.loads(line)["message"] == 'said "喂"\nand hung up'

@@ -63,7 +63,7 @@ def test_another_encoder_is_refused_with_both_names(generation: Generation) -> N
     """The message says what it was built with and what to do."""
     generation.require(SPEC)
     other = type(SPEC)("bge-m3", 1024, "int8", "", "")
-    with pytest.raises(EncoderMismatch, match=r"random.*bge-m3.*--rebuild"):
+    with pytest.raises(EncoderMismatch, match=r"random.*bge-m3.*`kb ingest PATH` once more"):
         generation.require(other)
 
 
