@@ -30,6 +30,7 @@ _WORDS = {
     "changed": ("changed", "改动"),
     "dropped": ("dropped", "删去"),
     "marked": ("damaged and left", "损坏而保留"),
+    "recognised": ("read by OCR", "由图片识别"),
     "doubtful": ("edits to look at", "需要过目的改动"),
     "sections": ("sections", "章节"),
     "passages": ("passages", "段落"),
@@ -98,7 +99,7 @@ def _say(key: str, language: Tongue) -> str:
     return render(simplified, "hant" if language == "zh-Hant" else "hans")
 
 
-_SHARES = ("changed", "dropped", "marked")
+_SHARES = ("changed", "dropped", "marked", "recognised")
 _COUNTS = ("doubtful", "sections", "passages", "deadlines", "scripts")
 
 
@@ -115,7 +116,7 @@ def _table(reports: Sequence[CleaningReport], language: Tongue) -> str:
 
 
 def _cells(quality: Quality, language: Tongue) -> list[str]:
-    shares = (quality.changed, quality.dropped, quality.marked)
+    shares = (quality.changed, quality.dropped, quality.marked, quality.recognised)
     counts = (
         quality.doubtful,
         quality.sections,

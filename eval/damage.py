@@ -48,21 +48,28 @@ Injector = Callable[[str, Random], Damaged]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a repair did on the wounds of one class."""
+    """How a repair did on the wounds of one class.
+
+    `partly` are those restored but for a question mark that goes on standing for what was lost.
+    """
 
     restored: int = 0
     left: int = 0
     worse: int = 0
+    partly: int = 0
 
     @property
     def share(self) -> float:
         """Wounds restored exactly, of all; 1 where there were none."""
-        total = self.restored + self.left + self.worse
+        total = self.restored + self.left + self.worse + self.partly
         return self.restored / total if total else 1.0
 
     def __add__(self, other: "Outcome") -> "Outcome":
         return Outcome(
-            self.restored + other.restored, self.left + other.left, self.worse + other.worse
+            self.restored + other.restored,
+            self.left + other.left,
+            self.worse + other.worse,
+            self.partly + other.partly,
         )
 
 
@@ -311,6 +318,35 @@ INJECTORS: dict[str, Injector] = {
 }
 """Every class of damage by its name."""
 
+
+def interleaved_columns(text: str, rng: Random) -> Damaged:
+    """A page of Chinese text in two columns, read across: both in one line, or in turn.
+
+    Nobody can undo this. A repair has to leave it as it is, and to say so.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    size, turns = rng.choice((14, 18, 22)), rng.random() < 0.5
+    left, right = (_column(half, size) for half in (lines[::2], lines[1::2]))
+    rows = list(zip(left, right, strict=False))[:_MOST_ROWS]
+    gap = "\n" if turns else "    "
+    read = "\n".join(f"{a if turns else _padded(a, size)}{gap}{b}" for a, b in rows)
+    if len(rows) < _FEWEST_ROWS or 2 * len(_HAN.findall(text)) < len(text):
+        return Damaged(text, ())
+    return Damaged(read, (Wound(Span(0, len(read)), text, lost=True),))
+
+
+_FEWEST_ROWS, _MOST_ROWS = 5, 30
+
+
+def _column(lines: Iterable[str], size: int) -> list[str]:
+    return [line[at : at + size].strip() for line in lines for at in range(0, len(line), size)]
+
+
+def _padded(words: str, size: int) -> str:
+    """`words` with blanks up to the width of `size` Chinese characters."""
+    return words + " " * (2 * size - sum(1 + (ord(char) > 0x2E7F) for char in words))
+
+
 _CONTEXT = 6
 
 
@@ -337,4 +373,12 @@ def _outcome(damaged: Damaged, repaired: Edited, span: Span, truth: str) -> Outc
     now = repaired.to_text(span).of(repaired.text)
     if now == truth:
         return Outcome(restored=1)
-    return Outcome(left=1) if now == span.of(damaged.text) else Outcome(worse=1)
+    if now == span.of(damaged.text):
+        return Outcome(left=1)
+    return Outcome(partly=1) if _but_for_what_was_lost(now, truth) else Outcome(worse=1)
+
+
+def _but_for_what_was_lost(now: str, truth: str) -> bool:
+    """Whether `now` says the truth, with a question mark for a character or two."""
+    known = (re.escape(words) for words in now.split("?"))
+    return "?" in now and re.fullmatch(".{0,2}".join(known), truth, re.DOTALL) is not None

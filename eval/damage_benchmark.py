@@ -17,15 +17,18 @@ from random import Random
 from typing import Literal
 from unicodedata import category, normalize
 
-from eval.damage import INJECTORS, Outcome, score
+from eval.damage import INJECTORS, Outcome, interleaved_columns, score
 from eval.report import align, share
 from kb.edits import Edited
 from kb.errors import HandbookError
-from kb.records import Edit
+from kb.records import Edit, Mark
 from kb.rendering import render
 
 Repair = Callable[[str], Edited]
 """A text in, the text with the edits that repaired it out."""
+
+Finder = Callable[[str], Iterable[Mark]]
+"""A repaired text in, the marks of what is damaged in it out."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -77,12 +80,30 @@ class ClassScore:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnScore:
+    """Pages in two columns, read across: nobody can undo that, so they are to be marked.
+
+    `marked` of the `pages` are, over most of their text; `changed` are no longer as they were.
+    `false` marks stand in the clean texts.
+    """
+
+    pages: int = 0
+    marked: int = 0
+    changed: int = 0
+    false: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DamageReport:
-    """The benchmark's figures. `characters` of clean text were given to the repair."""
+    """The benchmark's figures. `characters` of clean text were given to the repair.
+
+    `columns` is None where no finder of marks was judged.
+    """
 
     characters: int
     edits: tuple[CleanEdit, ...]
     classes: tuple[ClassScore, ...]
+    columns: ColumnScore | None = None
 
     def of(self, verdict: Verdict) -> list[CleanEdit]:
         """The edits of clean text with this verdict."""
@@ -94,9 +115,13 @@ class DamageReport:
 
 
 def damage_benchmark(
-    texts: Iterable[str], repair: Repair, progress: Progress = lambda step, done, total: None
+    texts: Iterable[str],
+    repair: Repair,
+    progress: Progress = lambda step, done, total: None,
+    *,
+    find: Finder | None = None,
 ) -> DamageReport:
-    """Judge `repair` on `texts`, which are clean, those most like a manual first."""
+    """Judge `repair`, and `find`, on `texts`, which are clean, those most like a manual first."""
     clean = [(text, repair(text)) for text in _both_scripts(texts)]
     tidy = tuple(_up_to(INJECTED, (edited.text for _, edited in clean)))
     scores = []
@@ -107,7 +132,29 @@ def damage_benchmark(
         characters=sum(len(text) for text, _ in clean),
         edits=tuple(each for text, edited in clean for each in _judged(text, edited.edits)),
         classes=tuple(scores),
+        columns=_column_score(tidy, [edited.text for _, edited in clean], repair, find)
+        if find
+        else None,
     )
+
+
+def _column_score(
+    pages: Iterable[str], clean: Iterable[str], repair: Repair, find: Finder
+) -> ColumnScore:
+    read = marked = changed = 0
+    for number, text in enumerate(pages):
+        damaged = interleaved_columns(text, Random(f"interleaved_columns {number}"))
+        if damaged.wounds:
+            repaired = repair(damaged.text).text
+            read += 1
+            marked += sum(map(len, _columns(repaired, find))) > 0.5 * len(repaired)
+            changed += repaired != damaged.text
+    return ColumnScore(read, marked, changed, sum(len(_columns(text, find)) for text in clean))
+
+
+def _columns(text: str, find: Finder) -> list[str]:
+    """What is marked as interleaved columns."""
+    return [mark.span.of(text) for mark in find(text) if mark.kind == "columns"]
 
 
 def paragraphs(folder: Path) -> tuple[str, ...]:
@@ -188,13 +235,15 @@ def _is_chinese(char: str) -> bool:
 
 def damage_table(report: DamageReport) -> str:
     """Return the figures as text, and the edits of clean text that are to be read."""
-    head = ["", "wounds", "restored", "left", "worse", "share", "needed", "lost: left", "changed"]
+    head = ["", "wounds", "restored", "left", "worse", "share", "needed", "lost: restored"]
+    head += ["partly", "left", "worse"]
     rows = [_row(each) for each in report.classes]
     read = [*report.of("wrong"), *report.of("joined")]
     return "\n".join(
         [
             "damage injected and repaired",
             align([head, *rows]),
+            *([_columns_line(report.columns)] if report.columns else []),
             "",
             f"clean text: {report.characters:,} characters; in 100,000 of them "
             f"{report.rate('wrong'):.2f} wrong edits (allowed: {ALLOWED:g}), "
@@ -204,17 +253,24 @@ def damage_table(report: DamageReport) -> str:
     )
 
 
+def _columns_line(columns: ColumnScore) -> str:
+    return (
+        f"interleaved columns: {columns.pages} pages, {columns.marked} marked, "
+        f"{columns.changed} changed; {columns.false} false marks in the clean text"
+    )
+
+
 def _row(each: ClassScore) -> list[str]:
-    counts = (each.restorable.restored, each.restorable.left, each.restorable.worse)
-    changed = each.lost.restored + each.lost.worse
+    whole = each.restorable
+    counts = (whole.restored, whole.left, whole.worse + whole.partly)
+    lost = (each.lost.restored, each.lost.partly, each.lost.left, each.lost.worse)
     return [
         each.name,
         str(sum(counts)),
         *map(str, counts),
         share(each.restorable.share, 3),
         share(each.needed),
-        str(each.lost.left),
-        str(changed),
+        *map(str, lost),
     ]
 
 

@@ -19,14 +19,20 @@ from tempfile import TemporaryDirectory
 
 from ingest.annotate import annotate
 from ingest.discover import Discovery, discover
-from ingest.isolate import ReaderProcess
+from ingest.isolate import ReaderProcess, require_size
 from ingest.repair import repair
 from ingest.section import section
 from ingest.split import split
 from kb.centring import measure
 from kb.embedding_cache import Embedding, EmbeddingCache, embed
 from kb.encoder import Encoder
-from kb.errors import GenerationCorrupt, LibraryMissing, NothingReadable, SourceError
+from kb.errors import (
+    GenerationCorrupt,
+    LibraryMissing,
+    NothingReadable,
+    SourceError,
+    SourceTooLarge,
+)
 from kb.generation import Generation, GenerationWriter, encoder_text
 from kb.library import Library
 from kb.manifest import Manifest
@@ -180,13 +186,16 @@ class _Build:
         self._embedded = 0
 
     def keep(self, found: Discovery) -> list[SourceFile]:
-        """Copy the files into the library; those that could not be opened are failures."""
+        """Copy the files into the library; those that cannot be opened or read are failures."""
         for name, error in found.failures:
             self.fail(name, error)
         kept = []
         for path, source in found.files:
             try:
+                require_size(source.path, source.size)
                 self._library.keep_source(path, source.sha256)
+            except SourceTooLarge as error:
+                self.fail(source.path, error)
             except FileNotFoundError:
                 self.fail(source.path, SourceError(f"{source.path}: has vanished; try again"))
             else:

@@ -23,7 +23,7 @@ from typing import IO, Any, Self
 from ingest.readers.progress import Listener, deaf
 from kb import errors
 from kb.errors import CorruptSource, SourceError, SourceTooLarge
-from kb.records import Block, Extract, Page, SourceFile, Span
+from kb.records import Block, Extract, Mark, Page, SourceFile, Span
 
 _MOST_SIGNS = 10_000  # that the worker is at work, for one file
 _START_SECONDS = 120.0  # a busy machine may take long to import the readers
@@ -49,13 +49,24 @@ class Limits:
     characters: int = 20_000_000
 
 
+LIMITS = Limits()
+
+
+def require_size(name: str, size: int, limits: Limits = LIMITS) -> None:
+    """Raise SourceTooLarge where the file called `name` has more bytes than are read."""
+    if size > limits.size:
+        raise SourceTooLarge(
+            f"{name}: {size} bytes, more than the {limits.size} that are read; split the file"
+        )
+
+
 class ReaderProcess:
     """Reads files one at a time in a worker process; a context manager, safe to share by threads.
 
     The worker starts with the first file and ends with the context.
     """
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = LIMITS) -> None:
         self._limits = limits
         self._lock = threading.Lock()
         self._worker: _Worker | None = None
@@ -82,12 +93,7 @@ class ReaderProcess:
         Raises its errors; SourceTooLarge where a limit is passed and CorruptSource where the
         worker did not survive the file. The next file is read as if nothing had happened.
         """
-        size = path.stat().st_size
-        if size > self._limits.size:
-            raise SourceTooLarge(
-                f"{source.path}: {size} bytes, more than the {self._limits.size} that are read; "
-                "split the file"
-            )
+        require_size(source.path, path.stat().st_size, self._limits)
         with self._lock:
             if self._worker is None:
                 self._worker = _Worker(self._limits)
@@ -216,6 +222,7 @@ def _understood(answer: dict[str, Any], name: str) -> Extract:
                 title=str(answer["title"]),
                 notes=tuple(map(str, answer["notes"])),
                 furniture=tuple(Span(*span) for span in answer["furniture"]),
+                marks=tuple(Mark(Span(*span), str(kind)) for span, kind in answer["marks"]),
             )
     except (KeyError, TypeError, ValueError) as cause:
         raise _senseless(name, cause) from cause

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -61,7 +62,9 @@ def says_title(piece: Piece, title: str) -> bool:
     return is_title(piece, title) or alike
 
 
+@lru_cache(maxsize=1 << 12)
 def _bare(words: str) -> str:
+    """The words without what a title may be wrapped in; kept, because each line is asked often."""
     return squeeze(words).strip("《》#")
 
 

@@ -19,6 +19,7 @@ UNITS = ("篇", "编", "部分", "章", "节", "条", "步")
 WORDS = ("part", "appendix", "chapter", "module", "unit", "section", "article", "step")
 
 _HAN = "零〇一二三四五六七八九十百"
+_BULLETS = "●•◆◇■□▪▲►★☆※·○‣⁃*–—-"
 _GAP = "[ \t]{0,2}"
 _PATTERNS = {
     "unit": rf"第{_GAP}(?:[{_HAN}]{{1,4}}|\d{{1,3}}){_GAP}(?:部分|[篇编章节条步])(?:{_GAP}[、:.])?",
@@ -37,9 +38,12 @@ _PATTERNS = {
     "a.": r"(?<![a-z\d])[a-h][.、)](?![a-z])",
     "1": rf"(?<![\d.])\d{{1,2}}(?![\d.:、)/%-]){_GAP}",
     "①": "[①-⑳⑴-⒇]",
-    BULLET: r"[●•◆◇■□▪▲►★☆※·○‣⁃*–—-][ \t]*",
+    BULLET: rf"[{_BULLETS}][ \t]*",
 }
-_PATTERN = re.compile("|".join(f"(?P<k{i}>{p})" for i, p in enumerate(_PATTERNS.values())))
+# What any of them begins with: most characters begin none, which is seen at once so.
+_FIRST = rf"(?=[第篇(\d{_HAN}a-hmpsu①-⑳⑴-⒇{_BULLETS}])"
+_ANY = "|".join(f"(?P<k{i}>{pattern})" for i, pattern in enumerate(_PATTERNS.values()))
+_PATTERN = re.compile(f"{_FIRST}(?:{_ANY})")
 _KINDS = {f"k{i}": kind for i, kind in enumerate(_PATTERNS)}
 
 # More than an ellipsis, and nothing but a page number after it: the leader of a contents list.

@@ -7,6 +7,7 @@ have no white space at their ends, and hold every non-blank character of the tex
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.numbering import Marker, markers
@@ -38,8 +39,12 @@ class Piece:
         return self.words[skip:].strip("#＃: ：\t\u3000")
 
 
+@lru_cache(maxsize=1)
 def pieces(document: Document) -> tuple[Piece, ...]:
-    """Return the pieces of `document.text`. Time is linear in its length."""
+    """Return the pieces of `document.text`. Time is linear in its length.
+
+    Sections and passages are both made of them: those of the last document are kept.
+    """
     text = document.text
     blocks = [b for b in document.blocks if b.kind != "paragraph" and _ink(b, text)]
     found: list[Piece] = []
@@ -55,9 +60,15 @@ def pieces(document: Document) -> tuple[Piece, ...]:
     return tuple(_without_strays(found, text))
 
 
+@lru_cache(maxsize=1 << 12)
+def folded(words: str) -> str:
+    """The search form of `words`; kept, because a piece is asked about more than once."""
+    return fold(words)
+
+
 def squeeze(words: str) -> str:
     """The search form of `words` without white space: equal for lines that say the same."""
-    return "".join(fold(words).split())
+    return "".join(folded(words).split())
 
 
 def width(words: str) -> float:

@@ -6,6 +6,7 @@ repairing a clean text, or a repaired one, changes nothing.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from ingest.repairs import (
@@ -29,7 +30,7 @@ from ingest.repairs import (
 )
 from ingest.repairs.draft import Draft, Finder, Repair
 from kb.edits import Edited
-from kb.records import Block, Document, Extract, Mark, Page, SourceFile
+from kb.records import Block, Document, Extract, Mark, Page, SourceFile, Span
 
 REPAIRS: tuple[Repair, ...] = (
     site_furniture.given,
@@ -77,7 +78,7 @@ def repair(source: SourceFile, extract: Extract, *, document_id: str, version: s
         edits=draft.edited.edits,
         pages=_pages(draft),
         blocks=_blocks(draft),
-        marks=marks(draft.text),
+        marks=_all_marks(draft),
         encoding=extract.encoding,
         certainty=extract.certainty,
         notes=extract.notes,
@@ -87,11 +88,11 @@ def repair(source: SourceFile, extract: Extract, *, document_id: str, version: s
 def clean(draft: Draft) -> Draft:
     """Return `draft` with all repairs made, again and again until nothing changes."""
     draft = markup.markdown(draft)
-    for _ in range(MAX_ROUNDS):
-        before = draft
-        for propose in REPAIRS:
-            draft = draft.revise(propose(draft))
-        if draft is before:
+    idle = 0  # repairs in a row that have seen this very text and found nothing to do
+    for propose in REPAIRS * MAX_ROUNDS:
+        before, draft = draft, draft.revise(propose(draft))
+        idle = idle + 1 if draft is before else 0
+        if idle == len(REPAIRS):
             break
     return draft
 
@@ -99,6 +100,19 @@ def clean(draft: Draft) -> Draft:
 def marks(text: str) -> tuple[Mark, ...]:
     """The places of a cleaned text that are damaged and stay so, in the order of the text."""
     return tuple(sorted((mark for find in FINDERS for mark in find(text)), key=lambda m: m.span))
+
+
+def _all_marks(draft: Draft) -> tuple[Mark, ...]:
+    found = {*marks(draft.text), *_given(draft), *_unread(draft)}
+    return tuple(sorted(found, key=lambda mark: (mark.span, mark.kind)))
+
+
+def _unread(draft: Draft) -> Iterator[Mark]:
+    """The question marks behind restored runs: each stands for a character that nobody can tell."""
+    for edit in draft.edited.edits:
+        end = draft.edited.to_text(edit.span).end
+        if shifted_bytes.RULE in edit.rule and draft.text[end : end + 1] in ("?", "\ufffd"):
+            yield Mark(Span(end, end + 1), "damaged")
 
 
 _TITLE_LENGTH = 60
@@ -125,6 +139,14 @@ def _name(path: str) -> str:
 def _pages(draft: Draft) -> tuple[Page, ...]:
     spans = ((page.number, draft.edited.to_text(page.span)) for page in draft.extract.pages)
     return tuple(Page(number, span) for number, span in spans if span.of(draft.text).strip())
+
+
+def _given(draft: Draft) -> Iterator[Mark]:
+    """The places that the reader marked, as far as there are words left."""
+    for mark in draft.extract.marks:
+        span = draft.edited.to_text(mark.span)
+        if span.of(draft.text).strip():
+            yield Mark(span, mark.kind)
 
 
 def _blocks(draft: Draft) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from ingest.members import says_title
 from ingest.pieces import Piece, pieces, squeeze
 from ingest.sizes import Sizes, sizes_of
 from ingest.thoughts import Thought, joined, thoughts
-from kb.records import Document, Passage, Section
+from kb.records import Document, Passage, Section, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def _passages(document: Document, drafts: Iterable[_Draft]) -> Iterator[Passage]
     seen: Counter[str] = Counter()
     starts = [page.span.start for page in document.pages]
     ends = [page.span.end for page in document.pages]
+    marked = _marked(document)
     for draft in drafts:
         span, columns = draft.thought.span, draft.thought.columns
         words = span.of(document.text)
@@ -130,8 +131,25 @@ def _passages(document: Document, drafts: Iterable[_Draft]) -> Iterator[Passage]
             span=span,
             pages=tuple(page.number for page in touched),
             columns="" if columns and squeeze(columns) in squeeze(words) else columns,
+            marks=tuple(kind for kind, places in marked.items() if _touch(places, span)),
         )
         seen[key] += 1
+
+
+def _marked(document: Document) -> dict[str, tuple[list[int], list[int]]]:
+    """Where the places of each kind of mark begin, and where they end."""
+    marked: dict[str, tuple[list[int], list[int]]] = {}
+    for mark in document.marks:
+        starts, ends = marked.setdefault(mark.kind, ([], []))
+        starts.append(mark.span.start)
+        ends.append(mark.span.end)
+    return {kind: (sorted(starts), sorted(ends)) for kind, (starts, ends) in marked.items()}
+
+
+def _touch(places: tuple[list[int], list[int]], span: Span) -> bool:
+    """Whether any of the places shares a character with `span`."""
+    starts, ends = places
+    return bisect_left(starts, span.end) > bisect_right(ends, span.start)
 
 
 def _key(document: Document, draft: _Draft, words: str) -> str:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.pieces import Piece, width
+from ingest.pieces import Piece, folded, width
 from ingest.sentences import split_long
 from ingest.sizes import Sizes
-from kb.fold import fold
 from kb.records import Span
 
 _ANSWER = re.compile(
@@ -122,7 +121,7 @@ def thoughts(
 def _short_enough(
     text: str, piece: Piece, above: _Above, sizes: Sizes
 ) -> Iterator[tuple[Piece, Thought]]:
-    opens = _HEAD.search(fold(piece.words)) is not None
+    opens = _HEAD.search(folded(piece.words)) is not None
     if piece.span.end - piece.span.start <= sizes.room:
         yield piece, Thought(piece.span, above.words, above.rows, opens)
         return
@@ -135,7 +134,7 @@ def _belongs(piece: Piece, after: Piece) -> bool:
     """Whether one of two neighbours cannot be understood without the other."""
     if piece.block and piece.block.kind == "table_row":
         return piece.block.header
-    said, reply = fold(piece.words), fold(after.words)
+    said, reply = folded(piece.words), folded(after.words)
     if after.words[0] in _CLOSING or (after.marker is None and _ANSWER.match(reply)):
         return True
     if _VERDICT.match(reply) and _VERDICT.match(said):
@@ -170,7 +169,7 @@ def _with_columns(
 
 def _above(piece: Piece, current: _Above) -> _Above:
     """What `piece` and the pieces behind it stand under."""
-    said = fold(piece.words)
+    said = folded(piece.words)
     if head := _HEAD.search(said):
         return _Above(piece.words[slice(*head.span())].strip(), rows=bool(head["case"]), flat=True)
     if current.rows or (piece.marker and not piece.marker.number) or said[0] in _OPENING:
@@ -191,12 +190,12 @@ def _judges(said: str) -> bool:
 
 def _rows(text: str, piece: Piece, above: _Above) -> Iterator[Piece]:
     """A piece, cut before the head of a flattened table and, below one, before each row."""
-    folded = fold(piece.words)
-    head = _HEAD.search(folded)
+    said = folded(piece.words)
+    head = _HEAD.search(said)
     starts = {0} | ({head.start()} if head else set())
     if above.rows or (head and head["case"]):
-        starts |= {m.start() for m in _ROW.finditer(folded, head.end() if head else 0)}
-    borders = [*sorted(starts), len(folded)]
+        starts |= {m.start() for m in _ROW.finditer(said, head.end() if head else 0)}
+    borders = [*sorted(starts), len(said)]
     for i, (start, end) in enumerate(pairwise(borders)):
         words = piece.words[start:end]
         begin = piece.span.start + start + len(words) - len(words.lstrip())

@@ -2,7 +2,8 @@
 
 What an archive says is a claim. No member is written under its own name, so none leads anywhere;
 what unpacks to more than the archive's directory says fails its checksum. Links, members with a
-password, and archives within the archive are refused one by one, and the others are unpacked.
+password, and archives too deep within the archive are refused one by one, and the others are
+unpacked.
 """
 
 import io
@@ -14,6 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ingest.readers.archive import MOST_BYTES, is_bomb
@@ -28,6 +30,7 @@ from kb.errors import (
 )
 
 MOST_MEMBERS = 10_000
+MOST_LEVELS = 3
 _LARGEST_READ = 4 << 20  # bytes; an archive's directory is read in one piece
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack without bound
 _ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "cp437")
@@ -36,7 +39,7 @@ _ENCRYPTED = 0x1
 _UNIX = 3
 _UNICODE_PATH = 0x7075  # Info-ZIP's extra field: version, CRC-32 of the plain name, the name
 _CONTROLS = dict.fromkeys((*range(0x20), 0x7F), "\ufffd")
-_ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz")
+_ARCHIVES = (".rar", ".7z", ".tar", ".gz", ".tgz")
 # What zipfile is known to raise on damaged archives.
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
@@ -58,24 +61,70 @@ class Unpacked:
 def unpack(path: Path, name: str, folder: Path, is_unwanted: Callable[[str], bool]) -> Unpacked:
     """Unpack the archive at `path`, which is called `name`, into an empty `folder`.
 
-    Members below a folder whose name `is_unwanted`, or called so themselves, are left out.
-    Raises CorruptSource, EmptySource, SourceTooLarge where the archive as a whole is refused.
+    ZIP archives in it are unpacked as well, down to `MOST_LEVELS`: a member of theirs is called
+    `inner.zip/desk.txt`. The limits hold for all of them together. Members below a folder whose
+    name `is_unwanted`, or called so themselves, are left out. Raises CorruptSource, EmptySource,
+    SourceTooLarge where the archive as a whole is refused.
     """
-    members: dict[PurePosixPath, Path] = {}
-    failures = []
-    with _opened(path, name) as archive:
-        for number, (info, inner) in enumerate(_members(archive, name)):
-            relative, place = PurePosixPath(inner), f"{name}/{inner}"
-            if inner.endswith("/") or any(is_unwanted(p) for p in relative.parts if p != ".."):
-                continue
-            try:
-                _check(info, place, relative, known=relative in members)
-                members[relative] = _write(archive, info, place, folder / str(number))
-            except SourceError as error:
-                failures.append((place, error))
-    if not members and not failures:
-        raise EmptySource(f"{name}: there is no file in the archive; take it out")
-    return Unpacked(tuple(members.items()), tuple(failures))
+    unpacking = _Unpacking(folder, is_unwanted)
+    unpacking.archive(path, name, PurePosixPath(), level=1)
+    return Unpacked(tuple(unpacking.members.items()), tuple(unpacking.failures))
+
+
+class _Unpacking:
+    """What was unpacked so far, of how many members and bytes in archives of all levels."""
+
+    def __init__(self, folder: Path, is_unwanted: Callable[[str], bool]) -> None:
+        self._folder = folder
+        self._is_unwanted = is_unwanted
+        self._numbers = count()
+        self._said = (0, 0)
+        self.members: dict[PurePosixPath, Path] = {}
+        self.failures: list[tuple[str, SourceError]] = []
+
+    def archive(self, path: Path, name: str, base: PurePosixPath, *, level: int) -> None:
+        """Unpack the archive at `path`; the paths of its members go on from `base`."""
+        before = len(self.members) + len(self.failures)
+        with _opened(path, name) as archive:
+            self._said = _within_limits(archive, name, *self._said)
+            for info, inner in _members(archive, name):
+                parts = PurePosixPath(inner).parts
+                if inner.endswith("/") or any(self._is_unwanted(p) for p in parts if p != ".."):
+                    continue
+                try:
+                    self._member(
+                        archive, info, f"{name}/{inner}", base, PurePosixPath(inner), level
+                    )
+                except SourceError as error:
+                    self.failures.append((f"{name}/{inner}", error))
+        if len(self.members) + len(self.failures) == before:
+            raise EmptySource(f"{name}: there is no file in the archive; take it out")
+
+    def _member(
+        self,
+        archive: zipfile.ZipFile,
+        info: zipfile.ZipInfo,
+        place: str,
+        base: PurePosixPath,
+        inner: PurePosixPath,
+        level: int,
+    ) -> None:
+        """Unpack a member; where it is an archive, its members."""
+        _check(info, place, inner)
+        relative = base / inner
+        if relative in self.members:
+            raise CorruptSource(f"{place}: the second of this name in the archive; pack it again")
+        is_archive = relative.suffix.lower() == ".zip"
+        if is_archive and level == MOST_LEVELS:
+            raise SourceTooLarge(
+                f"{place}: archives within archives, more than {MOST_LEVELS} deep; give it unpacked"
+            )
+        target = _write(archive, info, place, self._folder / str(next(self._numbers)))
+        if is_archive:
+            self.archive(target, place, relative, level=level + 1)
+            target.unlink()
+        else:
+            self.members[relative] = target
 
 
 class _Frugal(io.FileIO):
@@ -93,7 +142,7 @@ class _Frugal(io.FileIO):
 
 @contextmanager
 def _opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
-    """The archive, once its directory is known to keep within the limits."""
+    """The archive, its directory read within the limit."""
     with _Frugal(path) as file:
         try:
             archive = zipfile.ZipFile(file)
@@ -105,21 +154,25 @@ def _opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
                 "its files unpacked"
             ) from error
         with archive:
-            yield _within_limits(archive, name)
+            yield archive
 
 
-def _within_limits(archive: zipfile.ZipFile, name: str) -> zipfile.ZipFile:
+def _within_limits(
+    archive: zipfile.ZipFile, name: str, members: int, total: int
+) -> tuple[int, int]:
+    """Members and bytes with those of an archive, before it is unpacked, added to them."""
     infos = archive.infolist()
-    if len(infos) > MOST_MEMBERS:
+    members += len(infos)
+    if members > MOST_MEMBERS:
         raise SourceTooLarge(
-            f"{name}: {len(infos)} members, more than the {MOST_MEMBERS} that are read; split it"
+            f"{name}: {members} members, more than the {MOST_MEMBERS} that are read; split it"
         )
-    total = sum(info.file_size for info in infos)
+    total += sum(info.file_size for info in infos)
     if total > MOST_BYTES:
         raise SourceTooLarge(
             f"{name}: unpacks to {total} bytes, more than the {MOST_BYTES} that are read; split it"
         )
-    return archive
+    return members, total
 
 
 def _members(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[zipfile.ZipInfo, str]]:
@@ -156,13 +209,11 @@ def _stated(info: zipfile.ZipInfo) -> str | None:
     return None
 
 
-def _check(info: zipfile.ZipInfo, place: str, relative: PurePosixPath, *, known: bool) -> None:
+def _check(info: zipfile.ZipInfo, place: str, relative: PurePosixPath) -> None:
     """Raise the SourceError for which a member is not to be unpacked."""
     mode = info.external_attr >> 16 if info.create_system == _UNIX else 0
     if not relative.parts or ".." in relative.parts or _is_absolute(relative):
         raise CorruptSource(f"{place}: its name leads out of the archive; pack it again")
-    if known:
-        raise CorruptSource(f"{place}: the second of this name in the archive; pack it again")
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         raise UnsupportedFormat(f"{place}: a link or a device; pack the file itself")
     if relative.suffix.lower() in _ARCHIVES:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kb.edits import Edited
 from kb.generation import Generation
-from kb.records import Document, Edit, Mark, Page, Passage, SourceFile, Span
+from kb.records import RECOGNISED, Document, Edit, Mark, Page, Passage, SourceFile, Span
 
 AROUND = 40
 """How many characters of the line before and behind a place are shown."""
@@ -60,8 +60,9 @@ class Quality:
 
     `changed` and `dropped` are shares (0–1) of the raw text's characters: those that repairs
     replaced or took away, and those that were furniture. `marked` is the share of the cleaned
-    text's characters that are damaged and left. `edits` counts by rule, `marks` by kind;
-    `doubtful` edits are less sure than `DOUBTFUL`. `cut_off` says that the manual ends too early.
+    text's characters that are damaged and left, `recognised` that of those read in a picture
+    (OCR). `edits` counts by rule, `marks` by kind; `doubtful` edits are less sure than
+    `DOUBTFUL`. `cut_off` says that the manual ends too early.
     """
 
     raw_characters: int
@@ -69,6 +70,7 @@ class Quality:
     changed: float
     dropped: float
     marked: float
+    recognised: float
     edits: dict[str, int]
     marks: dict[str, int]
     doubtful: int
@@ -139,7 +141,8 @@ def _quality(document: Document, sections: int, passages: Sequence[Passage]) -> 
         characters=len(document.text),
         changed=_share(repairs, document.raw),
         dropped=_share(furniture, document.raw),
-        marked=_share(document.marks, document.text),
+        marked=_share(_left(document), document.text),
+        recognised=_share((m for m in document.marks if m.kind == RECOGNISED), document.text),
         edits=_by_rule(document.edits),
         marks=dict(kinds.most_common()),
         doubtful=sum(edit.certainty < DOUBTFUL for edit in document.edits),
@@ -176,9 +179,14 @@ def _changes(document: Document) -> Iterator[Change]:
         )
 
 
+def _left(document: Document) -> list[Mark]:
+    """The damaged places."""
+    return [mark for mark in document.marks if mark.kind != RECOGNISED]
+
+
 def _damages(document: Document) -> Iterator[Damage]:
     edited = Edited(document.raw, document.edits)
-    for mark in document.marks:
+    for mark in _left(document):
         place = _place(document, edited.to_raw(mark.span), mark.span)
         yield Damage(mark.kind, mark.span.of(document.text), place)
 

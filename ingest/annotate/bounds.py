@@ -44,6 +44,8 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ),
     ("before", re.compile(rf"(?:提前|提早|(?<![a-z])(?:before|by|until|till|prior to)){_FILLER}")),
     ("before", re.compile(r"(?<=[^以之目从提])前[ ]{0,2}$")),
+    ("within", re.compile(r"(?:最多|至多|最长)(?:可以?|只?能|允许)?[\u4e00-\u9fff]{1,3}$")),
+    ("at_least", re.compile(r"(?:至少|最少|起码)(?:要|应|须|需)?[\u4e00-\u9fff]{1,3}$")),
 )
 _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (

@@ -59,6 +59,11 @@ _MONTH_DAY = re.compile(
     rf"(?P<month>(?:每|本|当|次|下|上|该)?一?个?(?:月份?|季度?))[ ]{{0,2}}的?"
     rf"(?P<day>{NUMBER})[ ]{{0,2}}[日号]"
 )
+_DATE_BEFORE = re.compile(
+    rf"(?<![\d{HAN}提前早期逾])(?P<day>{NUMBER})[ ]{{0,2}}[日号](?=(?:之|以)?前(?![台提面方厅]))"
+)
+_OF_MONTH = re.compile(r"(?:每|次|当|本|下)一?个?(?:月|季)|月(?:度|结|份)|季度")
+"""What earlier in its sentence makes a number of days before something a day of the month."""
 _ENGLISH_MONTH_DAY = re.compile(
     r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: day)? of (?P<each>each|every|the)"
     r" (?:[a-z]+ )?(?:month|quarter)\b"
@@ -88,6 +93,10 @@ def find_days(folded: str) -> Iterator[Amount]:
     for match in _ENGLISH_WEEKDAY.finditer(folded):
         day = 1.0 + _ENGLISH_WEEKDAYS.index(match["day"])
         yield Amount(Span(*match.span()), "weekday", day, day)
+    for match in _DATE_BEFORE.finditer(folded):
+        days, sentence = read(match["day"]), re.split(r"[。;!?\n]", folded[: match.start()])[-1]
+        if days and 1 <= days[0] <= 31 and _OF_MONTH.search(sentence):
+            yield Amount(Span(*match.span()), "day_of_month", days[0], days[0])
     for pattern in (_MONTH_DAY, _ENGLISH_MONTH_DAY):
         for match in pattern.finditer(folded):
             days = read(match["day"])

@@ -221,7 +221,9 @@ def _stated(folded: str, amount: Amount, around: Span) -> tuple[Comparator | Non
         stated, wide = bound(folded, around, length=False)
         if inner and not stated:
             return ("at_least" if inner["at_least"] else "within"), around
-    kept = None if stated else _RETENTION.search(folded, max(0, around.start - 60), around.start)
+    open_ended = stated is None or (stated == "after" and wide.start == around.start)
+    left = max(0, around.start - 60)
+    kept = _RETENTION.search(folded, left, around.start) if open_ended else None
     if kept:
         return "at_least", Span(kept.start(), wide.end)
     return stated, wide

@@ -16,7 +16,20 @@ from kb.fold import fold
 from kb.records import Quote, Script, Span
 
 _SENTENCE_END = re.compile(r"[。;!\n]|\?(?=[ \n]|$)|\.(?= |$)")
-_MARKER = re.compile(r"^[ ]*(?:[(]?\d{1,2}[.、)]+|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*")
+_MARKER = re.compile(
+    r"^[ ]*(?:[(]?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、)]+|[ ])"
+    r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
+)
+_TELLS = re.compile(
+    r"[,，、 ]*(?:(?:千万|一定|绝对|而是|而|则|并|应当|應當|应该|應該|应|應|必须|必須|可以|须|須"
+    r"|要|请|請)*"
+    r"(?:不要|不能|不得|不可以?|不应该?|不應該?|不许|不准|禁止|切勿|请勿|勿|别|別)?"
+    r"(?:说|說|讲|講|回答|答复|答覆|回复|回覆|使用|用|问|問|答)(?:[:：]|$)"
+    r"|(?:(?:you |we |agents? |staff )?(?:(?:must|should|do) (?:not |never )?|never |don't )"
+    r"?(?:say|reply|answer)(?: instead)?))[:： ]*$",
+    re.IGNORECASE,
+)
+"""What at the end of a situation only says that words follow, or must not."""
 _LEAD_IN = re.compile(r"[^\n。;!?]+:[ ]*\n\s*$")
 _MARKER_CHARS = " 0123456789.、()-•*·:,"
 _CORRECTS = re.compile(r"应该?说|改说|而应|instead|should say")
@@ -26,7 +39,7 @@ _RUNS_ON = re.compile(
     r"|customers?|callers?)\b"
 )
 _CLAUSE_END = re.compile("[,。;!?、]")
-_REACH, _LONGEST_SITUATION = 80, 60
+_REACH, _LONGEST_SITUATION, _CLOSE = 80, 60, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,8 @@ def _of_quotes(
         elif not (last and joined(between)):
             verdict = of_quote(before, quote.span.of(folded), after, tabled=bool(kinds))
             verdict = _under(above, verdict, before, quote.span.of(folded))
-            situation = _situation(text, masked, quote)
+            goes_on = last is not None and "\n" not in between and len(between) <= _CLOSE
+            situation = _situation(text, masked, quote) or (situation if goes_on else "")
         elif of_quote("", "", after) == "never":
             verdict = "never"
         if verdict == "never" or (verdict and _ends_with_speech(quote, folded)):
@@ -169,6 +183,7 @@ def _situation(text: str, masked: str, quote: Quoted) -> str:
     before, _ = _around(masked, quote)
     lead = text[quote.whole.start - len(before) : quote.whole.start]
     lead = _MARKER.sub("", re.split(r"[”」』\"]", lead)[-1].strip())
+    lead = _TELLS.sub("", lead.strip(' :：,，。“"「'))
     return lead.strip(' :：,，。“"「').strip()[-_LONGEST_SITUATION:]
 
 

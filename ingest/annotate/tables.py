@@ -19,12 +19,14 @@ _FORBIDDING = re.compile(
     r"|慎|禁|忌|避免|错误|反例|never|not\b|n't|avoid|wrong|bad\b|instead of|×|✗|❌"
 )
 _DEMANDING = re.compile(
-    r"应|该|正确|规范|标准|建议|推荐|可以|话术|用语|回复|答复|say|should|\bdo\b|right|good"
+    r"应|该|宜|[说讲答]|正确|规范|标准|建议|推荐|可以|话术|用语|回复|答复|say|should|\bdo\b|right|good"
     r"|recommend|reply|"
     r"script|response|instead|✓|√|✅"
 )
 _SITUATION = re.compile(
-    r"情[况形境]|场[景合]|时机|遇到|情景|问题|事项|项目|situation|scenario|case|when|question|topic"
+    r"(?:客户|顾客|客人|对方|用户|业主|市民|患者|来电者?)[^应]{0,3}[说讲问]"
+    r"|customers? (?:says?|asks?)"
+    r"|情[况形境]|场[景合]|时机|遇到|情景|问题|事项|项目|situation|scenario|case|when|question|topic"
 )
 _BAN = re.compile(r"不(?:可以?|能|要|得|应该?|许|准)[^“”。!?\n]{0,20}[ ]+$")
 

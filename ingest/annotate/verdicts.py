@@ -45,7 +45,9 @@ _SPEAKS = re.compile(
     r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
     rf"|(?:告诉|告知|询问|提醒|问候|回复|答复|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
     rf"|inform)[ ]?(?:the )?"
-    rf"{_CALLERS}[^,“”]{{0,6}})(?:[①-⑨\d一二三]|[^,“”:\w]|参考|建议"
+    rf"(?:{_CALLERS}|[他她]们?|them|him|her)[^,“”]{{0,6}}"
+    rf"|(?:告诉|告知|tell)[ ]?(?:the )?{_CALLERS}[^“”。]{{1,80}}:)"
+    rf"(?:[①-⑨\d一二三]|[^,“”:\w]|参考|建议"
     rf"|to (?:the )?{_CALLERS}){{0,3}}[:,]?[ ]*$"
 )
 _HINTS = re.compile(
@@ -76,6 +78,8 @@ _BANNED_AFTER = re.compile(
     r"|出现|回答|回复)"
     r"|\b(?:is|are) (?:not|never|forbidden|wrong|unacceptable|prohibited|banned)|\b(?:must"
     r"|should) (?:not|never))"
+    # a ban that leads to the next quote is of that one: “A”不得说:“B”
+    r"(?!(?:说|讲|用|使用|答|回答)?[ ]*:?[ ]*[“「『\"])"
 )
 _BLAMED_AFTER = re.compile(
     r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌|引起|导致|伤害"

@@ -102,6 +102,7 @@ def _fields(extract: Extract) -> dict[str, object]:
         "title": extract.title,
         "notes": extract.notes,
         "furniture": extract.furniture,
+        "marks": [(mark.span, mark.kind) for mark in extract.marks],
     }
 
 

@@ -195,6 +195,11 @@ def _canonical(declared: str) -> str:
     return families.get(name, name)
 
 
+def is_strange(char: str) -> bool:
+    """Whether a character is rare in Chinese and in English text."""
+    return _class(char) in ("latin", "rare", "junk")
+
+
 def _likelihood(text: str) -> float:
     """Log-likelihood (nats) of `text` as a manual."""
     return sum(count * _CLASSES[_class(char)] for char, count in Counter(text).items())

@@ -1,22 +1,19 @@
 """Recognising the text on a picture of a page with rapidocr, which is an extra and works offline.
 
 Scans lie on their side or upside down, and the recogniser then reads nonsense, in a wrong order
-and with low scores: a page is turned to where it reads best. What it reads is put in lines by
-where it stands, the slant of the scan taken out.
+and with low scores: a page is turned to where it reads best.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from itertools import groupby, pairwise
-from statistics import fmean, median
+from itertools import groupby
 from typing import Any
-from unicodedata import east_asian_width
 
 from PIL import Image
 
-from ingest.readers.lines import COLUMN
+from ingest.readers.ocr_layout import Stretch, lines
 from ingest.readers.progress import listener
 
 MOST_PAGES = 200
@@ -28,49 +25,14 @@ MOST_PIXELS = 90_000_000
 INSTALL = "`pip install 'handbook-kb[ocr]'`"
 
 _GOOD = 0.9  # score: pages the right way up have more, others around 0.65
-_LARGER = 1.2  # times the size of most: larger letters, and not a looser line
-_APART = 2  # characters wide is a gap between columns
 _NOTHING = 1e-9
 
 Picture = Image.Image
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words that the recogniser saw in one piece.
-
-    The four `corners` are in pixels, from the upper left one clockwise; `score` is in 0–1.
-    """
-
-    text: str
-    corners: tuple[Point, ...]
-    score: float
-
-    @property
-    def width(self) -> float:
-        """Length of the upper edge."""
-        return _distance(self.corners[0], self.corners[1])
-
-    @property
-    def height(self) -> float:
-        """Length of the left edge."""
-        return _distance(self.corners[0], self.corners[3])
-
-    @property
-    def size(self) -> float:
-        """Width of a Chinese character, twice that of a letter: steadier than the height."""
-        return self.width / sum(1 if east_asian_width(c) in "WF" else 0.5 for c in self.text)
-
-    @property
-    def centre(self) -> Point:
-        """The middle."""
-        return fmean(x for x, _ in self.corners), fmean(y for _, y in self.corners)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The lines of a page from its top, each with the size of its letters in pixels.
+    """The lines of a page as they are read, each with the size of its letters in pixels.
 
     Those in letters of about the usual size have the same size. `certainty` is in 0–1.
     """
@@ -94,7 +56,7 @@ def recognise(picture: Picture) -> Reading:
     if _certainty(best) < _GOOD:
         turned = _stretches(picture.transpose(Image.Transpose.ROTATE_180))
         best = max(best, turned, key=_read_well)
-    return Reading(tuple(_lines(best)), _certainty(best))
+    return Reading(tuple(lines(best)), _certainty(best))
 
 
 def recognise_each(pictures: Iterable[Picture], total: int) -> Iterator[Reading]:
@@ -169,49 +131,3 @@ def _certainty(stretches: Sequence[Stretch]) -> float:
 def _read_well(stretches: Sequence[Stretch]) -> float:
     """How many characters were read, as far as they can be believed."""
     return sum(len(s.text) * s.score for s in stretches)
-
-
-def _lines(stretches: Sequence[Stretch]) -> Iterator[tuple[str, float]]:
-    """What stands side by side in one line, from top to bottom."""
-    usual = median(s.size for s in stretches) if stretches else 0.0
-    for row in _rows(stretches):
-        size = min(s.size for s in row)
-        yield _joined(row, usual), size if size > _LARGER * usual else usual
-
-
-def _joined(row: Sequence[Stretch], usual: float) -> str:
-    """The words of a line; what stands far apart are columns."""
-    parts = [row[0].text]
-    for left, right in pairwise(row):
-        gap = right.corners[0][0] - left.corners[1][0]
-        parts += (COLUMN if gap > _APART * usual else " ", right.text)
-    return "".join(parts)
-
-
-def _rows(stretches: Sequence[Stretch]) -> list[list[Stretch]]:
-    """The stretches of each line from left to right."""
-    slope = median(map(_slope, stretches)) if stretches else 0.0
-    rows: list[list[Stretch]] = []
-    level = 0.0
-    for stretch in sorted(stretches, key=lambda s: _level(s, slope)):
-        if not rows or _level(stretch, slope) - level > stretch.height / 2:
-            rows.append([])
-            level = _level(stretch, slope)
-        rows[-1].append(stretch)
-    return [sorted(row, key=lambda s: s.centre) for row in rows]
-
-
-def _level(stretch: Stretch, slope: float) -> float:
-    """How far down the page its middle stands, were the scan straight."""
-    x, y = stretch.centre
-    return y - slope * x
-
-
-def _slope(stretch: Stretch) -> float:
-    """How far the upper edge goes down for each pixel to the right."""
-    (left, start), (right, end) = stretch.corners[:2]
-    return (end - start) / max(1.0, right - left)
-
-
-def _distance(a: Point, b: Point) -> float:
-    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)

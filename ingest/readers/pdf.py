@@ -2,8 +2,8 @@
 
 pypdf opens the document and knows its outline, title and encryption; PDFium reads the pages,
 because it is fast and maps radicals to the characters they stand for; pdfplumber finds the cells
-of ruled tables; pages that are pictures are recognised. Lines stay as they are on the page: a
-repair joins what was wrapped.
+of ruled tables; pages that are pictures, or whose text says nothing, are recognised. Lines stay
+as they are on the page: a repair joins what was wrapped.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,10 +17,11 @@ from pypdf.errors import PyPdfError
 from ingest.readers.pages import DEEPEST, Line, Place, bare, put_together
 from ingest.readers.pdf_carry import carried
 from ingest.readers.pdf_page import read_page
-from ingest.readers.pdf_scan import is_scan, recognise
+from ingest.readers.pdf_scan import Scans, is_read_by_others, is_scan, recognise
 from ingest.readers.pdf_tables import TableFinder
+from ingest.readers.plausible import is_plausible
 from kb.errors import CorruptSource, EncryptedSource, SourceTooLarge
-from kb.records import Extract, SourceFile
+from kb.records import RECOGNISED, Extract, Mark, SourceFile
 
 MAX_PAGES = 5000
 # What pypdf is known to raise on damaged documents beside its own errors.
@@ -47,10 +48,16 @@ class _Outline:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What comes to light while pages are read: notes, and pages from 0 that are pictures."""
+    """What comes to light while pages are read, of which `scans` and the others are from 0.
+
+    `scans` are pages that are pictures, `garbled` those whose text layer says nothing, and
+    `recognised` those whose text layer was recognised in their picture by another program.
+    """
 
     notes: list[str]
     scans: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
 
 
 def read(path: Path, source: SourceFile) -> Extract:
@@ -65,7 +72,7 @@ def read(path: Path, source: SourceFile) -> Extract:
         with TableFinder(path) as tables:
             pages = [_page(document, number, tables, beside) for number in range(len(document))]
             beside.notes.extend(tables.notes)
-        scans = recognise(document, beside.scans)
+        scans = recognise(document, beside.scans, beside.garbled)
     finally:
         document.close()
     pages = [scans.pages.get(number, page) for number, page in enumerate(carried(pages))]
@@ -76,7 +83,17 @@ def read(path: Path, source: SourceFile) -> Extract:
         encoding="ocr" if len(scans.pages) == len(pages) else "pdf",
         certainty=scans.certainty,
         notes=(*beside.notes, *scans.notes),
+        marks=tuple(_marks(extract, scans, beside)),
     )
+
+
+def _marks(extract: Extract, scans: Scans, beside: _Beside) -> Iterator[Mark]:
+    """The pages that were read in a picture, and those that could be read in no way."""
+    for number, page in enumerate(extract.pages):
+        if number in scans.pages or number in beside.recognised:
+            yield Mark(page.span, RECOGNISED)
+        elif number in beside.garbled:
+            yield Mark(page.span, "damaged")
 
 
 def _page(
@@ -88,6 +105,10 @@ def _page(
         lines = read_page(number, page, tables)
         if is_scan(page, lines):
             beside.scans.append(number)
+        elif not is_plausible("".join(line.text for line in lines)):
+            beside.garbled.append(number)
+        elif is_read_by_others(page):
+            beside.recognised.append(number)
     except pypdfium2.PdfiumError as error:
         beside.notes.append(f"page {number + 1} cannot be read ({error})")
         return ()

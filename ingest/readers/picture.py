@@ -11,9 +11,10 @@ from statistics import fmean
 from PIL import Image, ImageSequence
 
 from ingest.readers import ocr
-from ingest.readers.pages import Line, put_together
+from ingest.readers.ocr_lines import recognised_lines
+from ingest.readers.pages import put_together
 from kb.errors import CorruptSource, SourceTooLarge, UnsupportedFormat
-from kb.records import Extract, SourceFile
+from kb.records import RECOGNISED, Extract, Mark, SourceFile
 
 _FORMATS = ("PNG", "JPEG", "TIFF")
 # What Pillow is known to raise on damaged pictures.
@@ -35,9 +36,15 @@ def read(path: Path, source: SourceFile) -> Extract:
         total = getattr(picture, "n_frames", 1)
         frames = islice(_frames(picture, source.path), ocr.MOST_PAGES)
         readings = list(ocr.recognise_each(frames, min(total, ocr.MOST_PAGES)))
-    extract = put_together([[Line(t, round(h)) for t, h in each.lines] for each in readings])
+    extract = put_together([list(recognised_lines(each)) for each in readings])
     certainty = fmean(each.certainty for each in readings)
-    return replace(extract, encoding="ocr", certainty=certainty, notes=_notes(total, certainty))
+    return replace(
+        extract,
+        encoding="ocr",
+        certainty=certainty,
+        notes=_notes(total, certainty),
+        marks=tuple(Mark(page.span, RECOGNISED) for page in extract.pages),
+    )
 
 
 def _notes(total: int, certainty: float) -> tuple[str, ...]:

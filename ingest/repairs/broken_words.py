@@ -7,7 +7,8 @@ from kb.fold import fold
 
 GAIN = 4.0
 """How much more plausible (natural log) the joined text must be for a word to be believed."""
-_CONTEXT = 8
+CONTEXT = 8
+"""Characters on either side that are looked at."""
 STOP = re.compile(r"[\s，。；：！？,;:!?“”（）()《》、]")
 """What ends the text that a word may stand in."""
 
@@ -17,8 +18,8 @@ def word_gain(left: str, right: str) -> float:
 
     0 where the best cut of the joined text has a border there anyway.
     """
-    left = STOP.split(left)[-1][-_CONTEXT:]
-    right = STOP.split(right)[0][:_CONTEXT]
+    left = STOP.split(left[-CONTEXT:])[-1]
+    right = STOP.split(right[:CONTEXT])[0]
     if not left or not right or not _crossing(fold(left), fold(right)):
         return 0.0
     return plausibility(left + right) - plausibility(left) - plausibility(right)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from ingest.repairs import interleaved_columns, missing_values
-from ingest.repairs.broken_words import GAIN, STOP, word_gain
+from ingest.repairs.broken_words import CONTEXT, GAIN, STOP, word_gain
 from ingest.repairs.characters import CLOSING, HAN, TERMINAL, columns, is_han, width
 from ingest.repairs.draft import Draft
 from kb.records import Edit, Span
@@ -67,14 +67,15 @@ def join_lines(draft: Draft) -> Iterator[Edit]:
     page_width = wrap_width([line.text for line in lines])
     spaced = _double_spaced(draft.text, lines)
     borders, rows = draft.borders, _starts_and_ends(draft.rows)
-    halves = _starts_and_ends(interleaved_columns.in_halves(draft.text))
+    halves = _starts_and_ends(interleaved_columns.in_lines(draft.text))
     for line, following in pairwise(lines):
         gap = Span(line.span.end, following.span.start)
         if _bordered(gap, borders) or any(_inside(line.span.start, s) for s in (rows, halves)):
             continue
         if draft.text.count("\n", *gap) > 1 and not spaced:
             continue
-        if draft.text[: gap.end].endswith(("  ", "\u3000")) and not line.text[:1].isspace():
+        indented = draft.text.endswith(("  ", "\u3000"), 0, gap.end)
+        if indented and not line.text[:1].isspace():
             continue
         if line.text[-1] in TERMINAL and (closing := _CLOSERS.match(following.text)):
             broken = Span(gap.start, gap.end + closing.end())
@@ -238,7 +239,7 @@ def _whole_lines(length: int, page_width: int) -> bool:
 
 def _in_word(line: str, position: int) -> bool:
     """Whether a word stands across this blank, in running text rather than between columns."""
-    left, right = line[:position], line[position + 1 :]
+    left, right = line[max(0, position - CONTEXT) : position], line[position + 1 :][:CONTEXT]
     if not is_han(left[-1]) or not is_han(right[0]):
         return False
     if len(STOP.split(left)[-1]) < 3 or len(STOP.split(right)[0]) < 3:

@@ -34,6 +34,7 @@ def repair(draft: Draft) -> Iterator[Edit]:
 
 
 def _break(text: str, match: re.Match[str]) -> str:
-    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    before = text[max(0, match.start() - 1) : match.start()]
+    after = text[match.end() : match.end() + 1]
     inside = before not in ("", "\n") and after not in ("", "\n", "<")
     return "\n" if inside and _BREAKING.match(match.group()) else ""

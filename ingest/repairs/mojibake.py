@@ -8,6 +8,7 @@ read as GBK is known by its bytes, which are valid UTF-8 and mean Chinese.
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import is_bad
@@ -33,7 +34,7 @@ def repair(draft: Draft) -> Iterator[Edit]:
     start = 0
     for line in draft.text.split("\n"):
         yield from _read_as_gbk(line, start)
-        if not line.isascii() and is_bad(line) and (fixed := fix_text(line, _CONFIG)) != line:
+        if not line.isascii() and _is_bad(line) and (fixed := fix_text(line, _CONFIG)) != line:
             matcher = SequenceMatcher(None, line, fixed, autojunk=False)
             for tag, a, b, c, d in matcher.get_opcodes():
                 if tag != "equal":
@@ -41,7 +42,22 @@ def repair(draft: Draft) -> Iterator[Edit]:
         start += len(line) + 1
 
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]{3,}")
+@lru_cache(maxsize=1 << 12)
+def _is_bad(line: str) -> bool:
+    """Whether a line looks wrongly decoded; kept, because most lines never change."""
+    return is_bad(line)
+
+
+def _utf8_starts() -> str:
+    """What the first two bytes of a Chinese character or mark in UTF-8 are, read as GBK."""
+    firsts = {mark.encode()[:2] for mark in MARKS}
+    leads, seconds = range(0xE3, 0xF1), range(0x80, 0xC0)
+    firsts |= {bytes((lead, second)) for lead in leads for second in seconds}
+    return "".join(sorted(pair.decode("gb18030", "ignore") for pair in firsts))
+
+
+_FOREIGN = re.compile(rf"(?<![^\x00-\x7f])[{_utf8_starts()}][^\x00-\x7f]{{2,}}")
+"""Only what can begin such a run is tried, and hardly a run of sound text begins so."""
 
 
 def _read_as_gbk(line: str, start: int) -> Iterator[Edit]:

@@ -136,13 +136,9 @@ def _is_header(text: str, spots: Sequence[Span]) -> bool:
 
 
 def _after_break(text: str, spot: Span) -> bool:
-    before = text[: spot.start].rstrip(" \t")
-    return (
-        not before
-        or before[-1] in f"\n{TERMINAL}”）)"
-        or before[-1].isdigit()
-        or (before != text[: spot.start])
-    )
+    line = text[text.rfind("\n", 0, spot.start) + 1 : spot.start]
+    before = line.rstrip(" \t")
+    return not before or before != line or before[-1] in f"{TERMINAL}”）)" or before[-1].isdigit()
 
 
 def _page_number(text: str, spot: Span) -> Span | None:
@@ -151,7 +147,8 @@ def _page_number(text: str, spot: Span) -> Span | None:
 
 
 def _page_break(text: str, start: int, end: int) -> str:
-    return "\n" if text[:start][-1:] not in ("", "\n") and text[end : end + 1] != "\n" else ""
+    before = text[max(0, start - 1) : start]
+    return "\n" if before not in ("", "\n") and text[end : end + 1] != "\n" else ""
 
 
 def _stray_numbers(

@@ -7,26 +7,30 @@ one byte off. A lead byte before an ASCII byte became "?" (and may have taken th
 a pair without a character was dropped.
 
 The way back is a beam search over the characters as they stand for the bytes that were there: at
-each character the reading is either aligned, or one byte off with a lead byte pending. Bytes that
-were lost are tried out. The most plausible text wins (`words`, and the words of the document
-itself), and only one far more plausible than the damaged text is accepted.
+each character the reading is either aligned, or one byte off with a lead byte pending. The most
+plausible text wins (`words`, and the words of the document itself), and only one far more
+plausible than the damaged text is accepted. A character of which a byte was lost is put back only
+where the document itself has it beside the same neighbour, and no other one is nearly as plausible;
+elsewhere the "?" that stands for it stays, and so does a whole run out of which a pair was dropped.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ingest.repairs.bracketed_pinyin import SYLLABLE, characters_by_reading, is_reading
 from ingest.repairs.characters import MARKS, is_han
 from ingest.repairs.draft import Draft
-from ingest.repairs.gbk import characters, codes, unassigned
+from ingest.repairs.gbk import Pair, characters, codes, unassigned
 from ingest.repairs.words import LONGEST, plausibility, word_score
 from kb.fold import fold
 from kb.records import Edit, Span
 
+RULE = "shifted_bytes"
 BEAM = 12
 """How many readings are kept at each character."""
 HOPELESS = 10.0
@@ -36,14 +40,23 @@ MIN_GAIN = 2.5
 MIN_MARGIN = 1.0
 """How much more plausible it must be than any other reading, for a place to be beyond doubt."""
 MIN_MARGIN_GAP = 1.0
-"""The same for a run in which a pair of bytes was dropped: what stood there is half a guess."""
+"""The same for a run in which a pair of bytes was dropped."""
+MIN_MARGIN_LAST = 1.0
+"""The same for the last character of a run, where its trail byte was lost."""
 MAX_GAPS = 2
 """Dropped pairs in a run; with more of them it is all guesses."""
+LASTS = 6
+"""How many characters are tried where the trail byte was lost."""
+STRANGERS = 0.34
+"""Share of a run's characters that may be rare and make no word; none where bytes were lost."""
+COMMON = -9.2
+"""Log probability (natural) from which on a character is not rare."""
 LEADS = 30
 """How many characters are tried where the lead byte was lost."""
-CANDIDATES = 60
-"""How many characters are tried for a byte that was lost."""
 
+_BEYOND_DOUBT = max(MIN_MARGIN, MIN_MARGIN_GAP, MIN_MARGIN_LAST)
+_APART = 3
+"""Characters between two runs that stand or fall together."""
 _CONTEXT = 30
 _AHEAD = 30
 _FULL_WIDTH = 0xA3
@@ -51,14 +64,15 @@ _FIRST_LEAD = 0x81
 _ALIGNED = 0
 _KNOWN_WORDS, _NEW_CHARACTER, _OTHER_SCRIPT = 1.5, -1.0, -4.0
 _ODD_SYMBOL, _WRONG_MARK = -9.0, -2.5
-_SILENT, _WHOLE, _GIVEN_UP = -4.0, -3.0, -8.0
+_SILENT = -4.0
+_GIVEN_UP = -4.0
+_GAP = -1.0
+_CLOSING_QUOTE = 3.0
 _STOP = 1.0
 """What speaks for a full stop before a replaced mark: A1A3 is how nearly all these runs begin."""
-_GAP = 2.0
-"""What evens out that a reading with a dropped pair has one character more to be improbable."""
 
 _ODD_MARKS = frozenset("#$&*+<=>@^_`{|}~\\")
-_PAIRS = {"”": "“", "》": "《", "）": "（", "」": "「", "』": "『", "】": "【", "’": "‘"}
+_ORDINARY = frozenset(MARKS) | frozenset(map(chr, range(32, 127))) - _ODD_MARKS
 _ENDS = frozenset("。！？!?…")
 
 _LOST = "?\ufffd"
@@ -66,11 +80,11 @@ _TRIGGER = re.compile(
     rf"[{_LOST}]\(?{SYLLABLE}\)|[{_LOST}][!?,;:()。\ufffd](?!\s)|[{_LOST}]</?p>|"
     "[\u3105-\u312f\u0391-\u03c9\u2550-\u2573\ue000-\ue765]"
 )
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz@[]^_`{|}~\\")
 _ANNOTATION = re.compile(rf"\(?(?P<reading>{SYLLABLE})\)")
 _REPLACED = {char: (_FULL_WIDTH, ord(char) + 0x80) for char in "!?,;:()."} | {"。": (0xA1, 0xA3)}
 """Marks that may stand for the two bytes of a full-width form, found at the wrong place."""
-_UNASSIGNED = (*range(0xAA, 0xB0), *range(0xF8, 0xFF), *range(0xA1, 0xAA))
-"""Lead bytes of the codes that have no character, or none that a converter knew."""
+_MARKS = {char: second for char, (first, second) in _REPLACED.items() if first == _FULL_WIDTH}
 
 
 class Move(NamedTuple):
@@ -80,17 +94,17 @@ class Move(NamedTuple):
     written: str
     pending: int
     cost: float = 0.0
+    lost: Literal["", "gap", "last"] = ""
 
 
 class Reading(NamedTuple):
     """What the first characters of a window may have been.
 
-    `pending` is the lead byte that waits for its trail byte, and 0 when aligned; where a pair of
-    bytes was dropped, so that the lead byte is its unknown second one, it is minus the first.
-    `score` is a log probability (natural, higher is better), `words` holds the part of it that
-    the words up to each of the last characters have. `turns` are pairs of positions (taken,
-    written) where the bytes went out of step and back, `gaps` the positions of `written` where a
-    pair was dropped, `doubts` those where another reading is nearly as plausible, and how nearly.
+    `pending` is the lead byte that waits for its trail byte, and 0 when aligned. `score` is a log
+    probability (natural, higher is better), `words` holds the part of it that the words up to each
+    of the last characters have, and `tail` these characters, folded. `turns` are pairs of positions
+    (taken, written) where the bytes went out of step and back, `gaps` positions of `written` where
+    a pair was dropped, `doubts` those where another reading is nearly as plausible, and how nearly.
     """
 
     taken: int
@@ -98,14 +112,16 @@ class Reading(NamedTuple):
     pending: int
     score: float
     words: tuple[float, ...]
-    turns: tuple[tuple[int, int], ...]
+    tail: str
+    turns: tuple[tuple[int, int], ...] = ()
     gaps: tuple[int, ...] = ()
+    lasts: tuple[int, ...] = ()
     doubts: tuple[tuple[int, float], ...] = ()
 
     def doubted(self, other: "Reading") -> "Reading":
         """This reading with a doubt where `other`, if it is close behind, differs from it."""
         margin = self.score - other.score
-        if margin >= max(MIN_MARGIN, MIN_MARGIN_GAP) or self.written == other.written:
+        if margin >= _BEYOND_DOUBT or self.written == other.written:
             return self
         pairs = enumerate(zip(self.written, other.written, strict=False))
         first = next((at for at, (a, b) in pairs if a != b), len(self.written))
@@ -114,12 +130,49 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a document's sound text says about its damaged places."""
+    """What a document's sound text says about its damaged places.
+
+    `following` tells which characters stand behind one, `leading` which before one; `over_a_gap`
+    lists the pairs whose inner bytes have no character, by their outer ones.
+    """
 
     chars: frozenset[str]
     folded: frozenset[str]
-    pairs: frozenset[str]
+    following: Mapping[str, str]
+    leading: Mapping[str, str]
+    over_a_gap: Mapping[Pair, Sequence[tuple[str, str]]]
     half_width: bool
+    by_lead: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+
+    def after(self, char: str) -> str:
+        """The characters that stand behind `char`."""
+        return self.following.get(char, "")
+
+    def begun(self, char: str, lead: int) -> list[str]:
+        """Those of them with this lead byte; sorted once, since much is asked of few."""
+        if (found := self.by_lead.get(char)) is None:
+            found = self.by_lead[char] = {}
+            for after in self.after(char):
+                found.setdefault(_lead(after), []).append(after)
+        return found.get(lead, [])
+
+    def ended(self, trail: int, char: str) -> list[str]:
+        """The characters with this trail byte that stand before `char`."""
+        return [before for before in self.leading.get(char, "") if _trail(before) == trail]
+
+    def knows(self, left: str, right: str) -> bool:
+        """Whether two characters stand together in this document, or are a word."""
+        return right in self.after(left) or _is_word(left, right)
+
+    def strangers(self, text: str, start: int, end: int) -> int:
+        """How many Chinese characters of `text[start:end]` know neither neighbour and are rare."""
+        return sum(
+            is_han(text[at])
+            and not (at and self.knows(text[at - 1], text[at]))
+            and not (at + 1 < len(text) and self.knows(text[at], text[at + 1]))
+            and (word_score(_folded(text[at])) or 0.0) < COMMON
+            for at in range(start, end)
+        )
 
     def bonus(self, written: str, char: str) -> float:
         """How much likelier `char` is after `written` in this document than in any other."""
@@ -127,12 +180,17 @@ class Vocabulary:
             return _mark_bonus(written, char)
         if char not in self.chars:
             return _OTHER_SCRIPT if _folded(char) in self.folded else _NEW_CHARACTER
-        return _KNOWN_WORDS if written[-1:] + char in self.pairs else 0.0
+        return _KNOWN_WORDS if char in self.after(written[-1:]) else 0.0
 
     def shown(self, char: str) -> str:
         """`char` in the width that the document uses for its marks."""
         code = ord(char)
         return chr(code - 0xFEE0) if self.half_width and 0xFF01 <= code <= 0xFF5E else char
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_word(left: str, right: str) -> bool:
+    return word_score(_folded(left) + _folded(right)) is not None
 
 
 def _mark_bonus(written: str, mark: str) -> float:
@@ -146,6 +204,12 @@ def _mark_bonus(written: str, mark: str) -> float:
     return 0.0 if mark in MARKS else _ODD_SYMBOL
 
 
+def _closes(written: str, mark: str) -> bool:
+    """Whether a closing quote stands at the end of a sentence that was quoted."""
+    quoted = written.rfind("“") > written.rfind("”")
+    return mark == "”" and quoted and written[-1:] in _ENDS
+
+
 def repair(draft: Draft) -> Iterator[Edit]:
     """Restore each run of shifted characters whose reading is beyond doubt."""
     text = draft.text
@@ -156,9 +220,9 @@ def repair(draft: Draft) -> Iterator[Edit]:
     for window in windows:
         damaged = window.of(text)
         if reading := restored(damaged, vocabulary):
-            for old, new in _runs(damaged, reading):
+            for old, new in _runs(damaged, reading, vocabulary):
                 span = Span(window.start + old.start, window.start + old.end)
-                yield Edit(span, new, "shifted_bytes", 0.85)
+                yield Edit(span, new, RULE, 0.85)
 
 
 def _windows(text: str) -> list[Span]:
@@ -180,27 +244,42 @@ def _windows(text: str) -> list[Span]:
 def _vocabulary(text: str, windows: Sequence[Span]) -> Vocabulary:
     borders = [0, *(at for window in windows for at in window), len(text)]
     sound = "\n".join(text[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True))
-    pairs = frozenset(a + b for a, b in pairwise(sound) if is_han(a) or is_han(b))
-    return Vocabulary(
-        frozenset(sound), frozenset(fold(sound)), pairs, text.count(",") > text.count("，")
-    )
+    chars = frozenset(sound)
+    han = frozenset(filter(is_han, chars))
+    following: defaultdict[str, str] = defaultdict(str)
+    leading: defaultdict[str, str] = defaultdict(str)
+    for first, second in dict.fromkeys(pairwise(sound)):
+        if first in han or second in han:
+            following[first] += second
+            leading[second] += first
+    over_a_gap: defaultdict[Pair, list[tuple[str, str]]] = defaultdict(list)
+    for first, seconds in following.items():
+        if first in han and unassigned()[_trail(first)]:
+            for second in seconds:
+                if _dropped(first, second):
+                    over_a_gap[_lead(first), _trail(second)].append((first, second))
+    half_width = text.count(",") > text.count("，")
+    folded = frozenset(fold("".join(chars)))
+    return Vocabulary(chars, folded, following, leading, over_a_gap, half_width)
 
 
 def restored(damaged: str, vocabulary: Vocabulary) -> Reading | None:
     """The most plausible reading of a window, or None where none ends in step.
 
-    The search stops where every reading that is left is in step and no sign of damage is ahead.
+    The search begins a word before the first sign of damage, and stops where every reading that is
+    left is in step and no sign is ahead.
     """
     signs = [match.span() for match in _TRIGGER.finditer(damaged)]
-    last_sign = max((end for _, end in signs), default=0)
+    if not signs:
+        return None
     departures = frozenset(at for span in signs for at in range(*span))
+    start = max(0, signs[0][0] - LONGEST)
     beams: list[list[Reading]] = [[] for _ in range(len(damaged) + 1)]
-    beams[0] = [Reading(0, "", _ALIGNED, 0.0, (0.0,), ())]
-    for at in range(len(damaged)):
+    beams[start] = [Reading(start, damaged[:start], _ALIGNED, 0.0, (0.0,), "")]
+    for at in range(start, len(damaged)):
         kept = _pruned(beams[at])
-        kept += _pruned([_moved(r, move, vocabulary) for r in kept for move in _drops(r)])
         in_step = bool(kept) and all(reading.pending == _ALIGNED for reading in kept)
-        if in_step and at > last_sign and not any(beams[at + 1 :]):
+        if in_step and at > signs[-1][1] and not any(beams[at + 1 :]):
             return _first(kept)
         for reading in kept:
             for move in _moves(damaged, reading, at in departures, vocabulary):
@@ -222,8 +301,8 @@ def _pruned(readings: list[Reading]) -> list[Reading]:
 
     One that is in step is always among them: what lies ahead may be beyond repair.
     """
-    if not readings:
-        return []
+    if len(readings) < 2:
+        return readings
     ranked = sorted(readings, key=lambda reading: -reading.score)
     best: dict[tuple[str, int], Reading] = {}
     for reading in ranked:
@@ -237,44 +316,42 @@ def _pruned(readings: list[Reading]) -> list[Reading]:
 
 
 def _moved(reading: Reading, move: Move, vocabulary: Vocabulary) -> Reading:
-    written, words, bonus = reading.written, reading.words, move.cost
-    aligned = reading.pending == _ALIGNED
-    copied = aligned and move.pending == _ALIGNED and move.taken == len(move.written) == 1
+    taken, written, words, tail = reading.taken, reading.written, reading.words, reading.tail
+    bonus = move.cost
+    copied = reading.pending == move.pending == _ALIGNED and move.taken == len(move.written) == 1
     for char in move.written:
-        shown = vocabulary.shown(char)
         if not copied and not char.isascii():
             bonus += vocabulary.bonus(written, char)
-        written += shown
-        words = _extended(written, words)
+        written += vocabulary.shown(char)
+        tail += _folded(written[-1])
+        words = _extended(tail, words)
+        tail = tail[1 - LONGEST :]
     turns = reading.turns
-    if aligned != (move.pending == _ALIGNED) or (aligned and not copied):
-        before, after = (
-            (reading.taken, len(reading.written)),
-            (
-                reading.taken + move.taken,
-                len(written),
-            ),
-        )
-        turns += (
-            (before, after)
-            if aligned and move.pending == _ALIGNED
-            else ((before,) if aligned else (after,))
-        )
+    if reading.pending == _ALIGNED and not copied:
+        turns += ((taken, len(reading.written)),)
+    if move.pending == _ALIGNED and not copied:
+        turns += ((taken + move.taken, len(written)),)
     score = reading.score - reading.words[-1] + words[-1] + bonus
-    gaps = (*reading.gaps, len(written)) if move.pending < _ALIGNED else reading.gaps
-    taken = reading.taken + move.taken
-    return Reading(taken, written, move.pending, score, words, turns, gaps, reading.doubts)
+    gaps = (*reading.gaps, len(written)) if move.lost == "gap" else reading.gaps
+    lasts = (*reading.lasts, len(reading.written)) if move.lost == "last" else reading.lasts
+    taken += move.taken
+    return Reading(
+        taken, written, move.pending, score, words, tail, turns, gaps, lasts, reading.doubts
+    )
 
 
-def _extended(written: str, words: tuple[float, ...]) -> tuple[float, ...]:
-    """`words` with the best score of `written`, whose last character is new, added."""
-    folded = "".join([_folded(char) for char in written[-LONGEST:]])
-    best = float("-inf")
-    for size in range(1, min(len(words), len(folded)) + 1):
-        score = word_score(folded[-size:])
-        if score is not None and words[-size] + score > best:
-            best = words[-size] + score
+def _extended(tail: str, words: tuple[float, ...]) -> tuple[float, ...]:
+    """`words` with the best score of a text added whose last characters, folded, are `tail`."""
+    known = len(words)
+    best = max(words[-size] + score for size, score in _last_words(tail) if size <= known)
     return (*words[1 - LONGEST :], best)
+
+
+@lru_cache(maxsize=1 << 16)
+def _last_words(tail: str) -> tuple[tuple[int, float], ...]:
+    """The words that a folded string ends in: length, log probability."""
+    scores = ((size, word_score(tail[-size:])) for size in range(1, len(tail) + 1))
+    return tuple((size, score) for size, score in scores if score is not None)
 
 
 @cache
@@ -283,18 +360,13 @@ def _folded(char: str) -> str:
     return fold(char)
 
 
-def _drops(reading: Reading) -> Iterator[Move]:
-    """A pair of bytes had no character: the first ends the pending one, the second is unknown."""
-    if reading.pending > _ALIGNED:
-        for trail, char in before_a_gap(reading.pending):
-            yield Move(0, char, -trail, _GAP)
-
-
 def _moves(
     damaged: str, reading: Reading, departing: bool, vocabulary: Vocabulary
 ) -> Iterator[Move]:
     if reading.pending != _ALIGNED:
         yield from _shifted_moves(damaged, reading, vocabulary)
+        if len(reading.gaps) - _gaps_before(reading) < MAX_GAPS:
+            yield from _gap_moves(damaged, reading, vocabulary)
         return
     yield Move(1, damaged[reading.taken], _ALIGNED)
     if departing:
@@ -313,8 +385,6 @@ def _departures(damaged: str, reading: Reading) -> Iterator[Move]:
             lead, trail = codes()[found]
             if lead == before[1]:
                 yield Move(taken, "", trail, 0.0 if lost else _SILENT)
-            if lost and word_score(fold(reading.written[-1:] + found)) is not None:
-                yield Move(taken, found, _ALIGNED, _WHOLE)
     if lost and following in _REPLACED:
         first, second = _REPLACED[following]
         for found in ending_in(first)[:LEADS]:
@@ -324,37 +394,36 @@ def _departures(damaged: str, reading: Reading) -> Iterator[Move]:
 def _shifted_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Iterator[Move]:
     """From the middle of a character: its trail byte is the next byte, or has been lost."""
     char = damaged[reading.taken]
-    if pair := codes().get(char):
-        for found in _completed(reading.pending, pair[0]):
-            if pair[1] < _FIRST_LEAD:
-                yield Move(1, found + chr(pair[1]), _ALIGNED)
-            else:
-                yield Move(1, found, pair[1])
+    if trail := codes().get(char):
+        if found := characters().get((reading.pending, trail[0])):
+            yield _completing(found, trail[1])
     elif char in _LOST:
         yield from _lost_moves(damaged, reading, vocabulary)
-    elif char.isascii():
-        yield from _ascii_moves(damaged, reading, char, vocabulary)
-    if char in _REPLACED and char != "。":
-        first, second = _REPLACED[char]
-        for found in _completed(reading.pending, first):
-            yield Move(1, found, second)
+    elif char in _LETTERS and (found := characters().get((reading.pending, ord(char)))):
+        yield Move(_end_of_letter(damaged, reading.taken, found), found, _ALIGNED)
+    if char in _MARKS and (found := characters().get((reading.pending, _FULL_WIDTH))):
+        yield Move(1, found, _MARKS[char])
+
+
+def _completing(found: str, following: int) -> Move:
+    """A step over one character, whose second byte begins the next one or is an ASCII byte."""
+    if following < _FIRST_LEAD:
+        return Move(1, found + chr(following), _ALIGNED)
+    return Move(1, found, following)
 
 
 def _lost_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Iterator[Move]:
-    """The trail byte stood before an ASCII byte and was lost; or a pair without a character."""
-    annotation = _ANNOTATION.match(damaged, reading.taken + 1)
-    if annotation:
+    """The trail byte stood before an ASCII byte and was lost; a pinyin there tells what it was."""
+    if annotation := _ANNOTATION.match(damaged, reading.taken + 1):
         for found in read_as(annotation["reading"]):
-            if _may_begin(reading.pending, found):
+            if codes()[found][0] == reading.pending:
                 yield Move(annotation.end() - reading.taken, found, _ALIGNED)
         return
-    following = damaged[reading.taken + 1 : reading.taken + 2]
-    for found in _known_after(reading, vocabulary):
-        yield Move(1, found + _eaten(found, following), _ALIGNED)
     yield Move(1, damaged[reading.taken], _ALIGNED, _GIVEN_UP)
-    if reading.pending > _ALIGNED:
-        for trail, found in before_a_gap(reading.pending):
-            yield Move(1, found, -trail)
+    following = damaged[reading.taken + 1 : reading.taken + 2]
+    for found in _lasts(reading, vocabulary):
+        cost = _CLOSING_QUOTE if _closes(reading.written, found) else 0.0
+        yield Move(1, found + _eaten(found, following), _ALIGNED, cost, "last")
 
 
 def _eaten(found: str, following: str) -> str:
@@ -367,54 +436,109 @@ def _eaten(found: str, following: str) -> str:
     return "?" if is_han(found) else " "
 
 
-def _ascii_moves(
-    damaged: str, reading: Reading, char: str, vocabulary: Vocabulary
-) -> Iterator[Move]:
-    """A trail byte in the range of ASCII; or one that went without a trace before this byte."""
-    if char.isalpha() or char in "@[]^_`{|}~\\":
-        annotation = _ANNOTATION.match(damaged, reading.taken + 1)
-        for found in _completed(reading.pending, ord(char)):
-            read = annotation is not None and is_reading(annotation["reading"], found)
-            end = annotation.end() if annotation and read else reading.taken + 1
-            yield Move(end - reading.taken, found, _ALIGNED)
-    else:
-        for found in _known_after(reading, vocabulary):
-            yield Move(1, found + char, _ALIGNED, _SILENT)
+def _lasts(reading: Reading, vocabulary: Vocabulary) -> list[str]:
+    """The likeliest characters for a lost trail byte."""
+    last, lead = reading.written[-1:], reading.pending
+
+    def likeliness(char: str) -> float:
+        words = _extended(reading.tail + _folded(char), reading.words)[-1]
+        return words + vocabulary.bonus(reading.written, char)
+
+    known = vocabulary.begun(last, lead)
+    found = dict.fromkeys((*known, *_words_from(last, lead), *frequent(lead)))
+    return sorted(found, key=lambda char: (-likeliness(char), char))[:LASTS]
+
+
+def _end_of_letter(damaged: str, at: int, found: str) -> int:
+    """How much a letter that is a trail byte takes: also a pinyin of the character behind it."""
+    annotation = _ANNOTATION.match(damaged, at + 1)
+    if annotation and is_reading(annotation["reading"], found):
+        return annotation.end() - at
+    return 1
+
+
+def _gap_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Iterator[Move]:
+    """A pair without a character was dropped: the end of one character, the start of the next.
+
+    These two are known by half each, so they must make words, or pairs that the document has.
+    """
+    lost = damaged[reading.taken] in _LOST
+    at = reading.taken + lost
+    char = damaged[at : at + 1]
+    if lost and (annotation := _ANNOTATION.match(damaged, at)):
+        for second in read_as(annotation["reading"]):
+            for first in _before(second, reading.pending, vocabulary):
+                taken = annotation.end() - reading.taken
+                yield Move(taken, first + second, _ALIGNED, _GAP)
+    elif trail := codes().get(char):
+        beyond = _completion(trail[1], damaged[at + 1 : at + 2])
+        for first, second in _pairs_over_a_gap(reading, trail[0], beyond, vocabulary):
+            move = _completing(second, trail[1])
+            yield Move(1 + lost, first + move.written, move.pending, _GAP, "gap")
+    elif char in _LETTERS:
+        beyond = damaged[at + 1 : at + 2]
+        for first, second in _pairs_over_a_gap(reading, ord(char), beyond, vocabulary):
+            taken = _end_of_letter(damaged, at, second) + lost
+            yield Move(taken, first + second, _ALIGNED, _GAP, "gap")
+
+
+def _completion(pending: int, char: str) -> str:
+    """The character that a lead byte makes with the first byte of the next one, if it has any."""
+    trail = codes().get(char)
+    return characters().get((pending, trail[0]), "") if trail else ""
+
+
+def _before(second: str, lead: int, vocabulary: Vocabulary) -> list[str]:
+    """The characters with this lead byte that stand before `second`, a dropped pair between."""
+    firsts = before_a_gap(lead, _lead(second))
+    return [first for first in firsts if vocabulary.knows(first, second)]
+
+
+def _pairs_over_a_gap(
+    reading: Reading, trail: int, beyond: str, vocabulary: Vocabulary
+) -> Iterator[tuple[str, str]]:
+    """Two characters, half known, of which the document has the pair, or each with its neighbour.
+
+    A dictionary has a word for nearly any two halves; only what the manual says is evidence.
+    """
+    yield from vocabulary.over_a_gap.get((reading.pending, trail), ())
+    if not (firsts := vocabulary.begun(reading.written[-1:], reading.pending)):
+        return
+    for second in vocabulary.ended(trail, beyond):
+        for first in firsts:
+            if second not in vocabulary.after(first) and _dropped(first, second):
+                yield first, second
+
+
+def _lead(char: str) -> int:
+    return codes().get(char, (0, 0))[0]
+
+
+def _trail(char: str) -> int:
+    return codes().get(char, (0, 0))[1]
+
+
+@lru_cache(maxsize=1 << 12)
+def _words_from(last: str, lead: int) -> tuple[str, ...]:
+    """The characters with this lead byte that make a word with the one before them."""
+    return tuple(c for c in beginning_with(lead) if is_han(last) and _is_word(last, c))
 
 
 @cache
-def _completed(pending: int, trail: int) -> Sequence[str]:
-    """The characters that the pending lead byte and this trail byte may be."""
-    if pending < _ALIGNED:
-        return tuple(
-            char for char in ending_in(trail) if (-pending, codes()[char][0]) in unassigned()
-        )
-    char = characters().get((pending, trail))
-    return (char,) if char else ()
+def frequent(lead: int) -> tuple[str, ...]:
+    """The likeliest characters with this lead byte."""
+    return _likeliest(beginning_with(lead))[:LASTS]
 
 
-def _may_begin(pending: int, char: str) -> bool:
-    """Whether `char` may begin with the pending lead byte."""
-    lead = codes()[char][0]
-    return lead == pending or (-pending, lead) in unassigned()
+def _dropped(first: str, second: str) -> bool:
+    """Whether the inner bytes of two characters have no character of their own."""
+    return _lead(second) in unassigned()[_trail(first)]
 
 
-def _known_after(reading: Reading, vocabulary: Vocabulary) -> Iterator[str]:
-    """Characters for a lost trail byte that make a word, or words of the document, with the last.
-
-    Nothing but its neighbours tells what the character was, so there is no guess without them.
-    """
-    last = reading.written[-1:]
-    for char in beginning_with(reading.pending):
-        known = last + char in vocabulary.pairs or _closes(reading.written, char)
-        if known or word_score(_folded(last) + _folded(char)) is not None:
-            yield char
-
-
-def _closes(written: str, char: str) -> bool:
-    """Whether `char` closes a bracket or quotation that is open at the end of `written`."""
-    opening = _PAIRS.get(char)
-    return opening is not None and written.rfind(opening) > written.rfind(char)
+def _gaps_before(reading: Reading) -> int:
+    """How many gaps the runs had that are over."""
+    start = reading.turns[-1][1]
+    return sum(gap <= start for gap in reading.gaps)
 
 
 @cache
@@ -424,50 +548,109 @@ def beginning_with(lead: int) -> tuple[str, ...]:
     return tuple(characters()[pair] for pair in pairs if pair in characters())
 
 
+@lru_cache(maxsize=1 << 12)
+def before_a_gap(lead: int, following: int) -> tuple[str, ...]:
+    """Chinese characters with this lead byte whose trail byte makes none with `following`."""
+    chars = filter(is_han, beginning_with(lead))
+    return tuple(char for char in chars if following in unassigned()[_trail(char)])
+
+
 @cache
 def ending_in(trail: int) -> tuple[str, ...]:
     """The likeliest characters with this trail byte."""
     return _likeliest(char for (_, second), char in characters().items() if second == trail)
 
 
-@cache
-def before_a_gap(lead: int) -> tuple[tuple[int, str], ...]:
-    """Characters with this lead byte whose trail byte may begin a dropped pair, and that byte."""
-    first_bytes = {pair[0] for pair in unassigned()}
-    chars = (characters().get((lead, trail)) for trail in sorted(first_bytes))
-    return tuple((codes()[char][1], char) for char in chars if char and is_han(char))
-
-
 def _likeliest(chars: Iterable[str]) -> tuple[str, ...]:
     ranked = sorted(filter(_ordinary, chars), key=lambda c: (-(word_score(_folded(c)) or 0.0), c))
-    return tuple(ranked[:CANDIDATES])
+    return tuple(ranked)
 
 
 def _ordinary(char: str) -> bool:
     return is_han(char) or char in MARKS
 
 
-def read_as(syllable: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 11)
+def read_as(syllable: str) -> tuple[str, ...]:
     """The characters of GBK that have this syllable among their readings."""
-    return (char for char in characters_by_reading().get(syllable, ()) if char in codes())
+    return tuple(char for char in characters_by_reading().get(syllable, ()) if char in codes())
 
 
-def _runs(damaged: str, reading: Reading) -> Iterator[tuple[Span, str]]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch that was out of step: its span in the window, and in what was written."""
+
+    old: Span
+    new: Span
+
+
+def _runs(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[Span, str]]:
     """The stretches that were out of step, each with what it said, where that is no guess.
+
+    Two that nearly touch stand or fall together: what came between them is a coincidence.
+    """
+    turns = zip(reading.turns[::2], reading.turns[1::2], strict=False)
+    groups: list[list[Run]] = []
+    for (start, new_start), (end, new_end) in turns:
+        if not groups or start - groups[-1][-1].old.end > _APART:
+            groups.append([])
+        groups[-1].append(Run(Span(start, end), Span(new_start, new_end)))
+    for group in groups:
+        found = [_judged(damaged, reading, run, vocabulary) for run in group]
+        if None not in found:
+            yield from ((span, new) for span, new in filter(None, found))
+
+
+def _in_document(written: str, gap: int, vocabulary: Vocabulary) -> bool:
+    """Whether both characters that lost a half stand in pairs that the document has elsewhere."""
+    at = gap - 2 - (not is_han(written[gap - 1]))
+    pairs = [written[i + 1 : i + 2] in vocabulary.after(written[i]) for i in range(at - 1, at + 2)]
+    return pairs[1] or (pairs[0] and pairs[2])
+
+
+def _judged(
+    damaged: str, reading: Reading, run: Run, vocabulary: Vocabulary
+) -> tuple[Span, str] | None:
+    """What is to be replaced by what, or None where a run is not beyond doubt.
 
     Where only the last character is in doubt, the question mark that stands for it stays.
     """
-    turns = zip(reading.turns[::2], reading.turns[1::2], strict=False)
-    for (start, new_start), (end, new_end) in turns:
-        new = reading.written[new_start:new_end]
-        left, right = reading.written[max(0, new_start - 4) : new_start], damaged[end : end + 4]
-        gain = plausibility(left + new + right) - plausibility(left + damaged[start:end] + right)
-        gaps = [gap for gap in reading.gaps if new_start < gap < new_end]
-        if len(gaps) > MAX_GAPS or gain < MIN_GAIN or _ODD_MARKS.intersection(new):
-            continue
-        enough = MIN_MARGIN_GAP if gaps else MIN_MARGIN
-        doubts = [at for at, by in reading.doubts if new_start <= at < new_end and by < enough]
-        if not doubts:
-            yield Span(start, end), new
-        elif damaged[end - 1] in _LOST and min(doubts) > new_start and min(doubts) >= new_end - 2:
-            yield Span(start, end - 1), new[: min(doubts) - new_start]
+    if not _plausible(damaged, reading, run, vocabulary):
+        return None
+    start, end = run.new
+    given_up = end - (reading.written[end - 1] in _LOST)
+    guess = next((at for at in reading.lasts if start <= at < end), given_up)
+    gaps = [gap for gap in reading.gaps if start < gap <= end]
+    enough = MIN_MARGIN_GAP if gaps else MIN_MARGIN
+    doubts = [(at, by) for at, by in reading.doubts if start <= at < end]
+    if any(at < guess and by < enough for at, by in doubts):
+        return None
+    new = run.new.of(reading.written)
+    if guess == given_up:
+        return Span(run.old.start, run.old.end - (end - given_up)), reading.written[start:given_up]
+    sure = all(by >= MIN_MARGIN_LAST for _, by in doubts)
+    before, char = reading.written[:guess], reading.written[guess]
+    if sure and (char in vocabulary.after(before[-1]) or _closes(before, char)):
+        return run.old, new
+    return Span(run.old.start, run.old.end - 1), reading.written[start:guess]
+
+
+def _plausible(damaged: str, reading: Reading, run: Run, vocabulary: Vocabulary) -> bool:
+    """Whether a run reads like Chinese, far more than before, and has evidence for its gaps."""
+    new = run.new.of(reading.written)
+    if not all(is_han(char) or char in _ORDINARY for char in new):
+        return False
+    left = reading.written[max(0, run.new.start - 4) : run.new.start]
+    right = damaged[run.old.end : run.old.end + 4]
+    before = plausibility(left + run.old.of(damaged) + right)
+    if plausibility(left + new + right) - before < MIN_GAIN:
+        return False
+    gaps = [gap for gap in reading.gaps if run.new.start < gap <= run.new.end]
+    if not all(_in_document(reading.written, gap, vocabulary) for gap in gaps):
+        return False
+    guess = next((at for at in reading.lasts if run.new.start <= at < run.new.end), run.new.end)
+    strangers = vocabulary.strangers(
+        left + new + right, len(left), len(left) + guess - run.new.start
+    )
+    whole = not gaps and damaged[run.old.end - 1] not in _LOST
+    return strangers <= (STRANGERS * len(new) if whole else 0)

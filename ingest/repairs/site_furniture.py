@@ -9,6 +9,7 @@ a telephone number right after a notice is the site's, a short caption among cap
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.repairs.draft import Draft
 from ingest.repairs.site_phrases import (
@@ -77,7 +78,7 @@ def _lines(folded: str) -> list[Line]:
 
 def _whole_lines(folded: str, lines: Sequence[Line]) -> list[bool]:
     """For each line, whether all of it is furniture."""
-    whole = [_is_notice_line(folded, line) for line in lines]
+    whole = [_is_notice_line(line.span.of(folded)) for line in lines]
     _spread_over_numbered(lines, whole)
     _spread_over_contacts(lines, whole)
     _drop_related(lines, whole)
@@ -85,11 +86,12 @@ def _whole_lines(folded: str, lines: Sequence[Line]) -> list[bool]:
     return whole
 
 
-def _is_notice_line(folded: str, line: Line) -> bool:
-    if NOTICE_LINE.fullmatch(line.folded):
+@lru_cache(maxsize=1 << 12)
+def _is_notice_line(line: str) -> bool:
+    if NOTICE_LINE.fullmatch(words := line.strip()):
         return True
-    said = sum(span.end - span.start for span in _sentences_said_by_sites(folded, line))
-    return said >= 0.8 * len(line.folded)
+    said = sum(span.end - span.start for span in _said_by_sites(line))
+    return said >= 0.8 * len(words)
 
 
 def _spread_over_numbered(lines: Sequence[Line], whole: list[bool]) -> None:
@@ -100,7 +102,7 @@ def _spread_over_numbered(lines: Sequence[Line], whole: list[bool]) -> None:
         while end < len(lines) and _NUMBERED.match(lines[end].folded):
             end += 1
         run = range(start, end)
-        said = [i for i in run if whole[i] or NOTICE.search(lines[i].folded)]
+        said = [i for i in run if whole[i] or _notice_start(lines[i].folded) is not None]
         if len(said) >= 2 and len(said) >= 0.5 * (said[-1] - said[0] + 1):
             first, last = said[0], said[-1]
             while last + 1 < end and _belongs(lines[last + 1].folded):
@@ -155,22 +157,39 @@ def _spread_over_captions(lines: Sequence[Line], whole: list[bool]) -> None:
             whole[index] = not _SENTENCE_END.search(line.folded)
 
 
-def _sentences_said_by_sites(folded: str, line: Line) -> list[Span]:
-    """The sentences of `line` that are notices, with the contacts that belong to them."""
+@lru_cache(maxsize=1 << 12)
+def _said_by_sites(line: str) -> tuple[Span, ...]:
+    """The sentences of `line` that are notices, with the contacts that belong to them.
+
+    Kept, because it is asked about each line more than once, and again in the next round.
+    """
     said: list[Span] = []
     question: Span | None = None
-    for sentence in sentences(folded, line.span):
-        words = sentence.of(folded)
-        if match := NOTICE.search(words.strip()):
+    for sentence in sentences(line, Span(0, len(line))):
+        words = sentence.of(line)
+        if (at := _notice_start(words.strip())) is not None:
             offset = len(words) - len(words.lstrip())
-            start = _telling_start(folded, sentence, sentence.start + offset + match.start())
+            start = _telling_start(line, sentence, sentence.start + offset + at)
             if question is not None and start == sentence.start:
                 said.append(question)
             said.append(Span(start, sentence.end))
         elif said and said[-1].end == sentence.start and _belongs(words):
             said.append(sentence)
         question = sentence if PREAMBLE.search(words) else None
-    return _bridged(said)
+    return tuple(_bridged(said))
+
+
+@lru_cache(maxsize=1 << 13)
+def _notice_start(sentence: str) -> int | None:
+    """Where a sentence becomes a notice; kept, because most sentences never change."""
+    match = NOTICE.search(sentence)
+    return match.start() if match else None
+
+
+def _sentences_said_by_sites(folded: str, line: Line) -> Iterator[Span]:
+    """The same, counted in the whole text."""
+    for start, end in _said_by_sites(line.span.of(folded)):
+        yield Span(line.span.start + start, line.span.start + end)
 
 
 def _belongs(words: str) -> bool:
@@ -219,12 +238,18 @@ def sentences(folded: str, line: Span) -> Iterator[Span]:
 def _additions(folded: str, index: int, line: Line) -> Iterator[Span]:
     """What sites add inside a line: a template's number, a file name's ending in a title."""
     words = line.span.of(folded)
-    for pattern in (CODE, LEFTOVER):
-        for match in pattern.finditer(words):
-            yield Span(line.span.start + match.start(), line.span.start + match.end())
-    suffix = FILE_SUFFIX.search(words)
-    if suffix and index < _HEAD_LINES and len(line.folded) <= 2 * _MAX_LEAD:
+    for start, end in _leftovers(words):
+        yield Span(line.span.start + start, line.span.start + end)
+    if index >= _HEAD_LINES or len(line.folded) > 2 * _MAX_LEAD:
+        return
+    if suffix := FILE_SUFFIX.search(words):
         yield Span(line.span.start + suffix.start(), line.span.start + suffix.end())
+
+
+@lru_cache(maxsize=1 << 12)
+def _leftovers(words: str) -> tuple[Span, ...]:
+    matches = (match for pattern in (CODE, LEFTOVER) for match in pattern.finditer(words))
+    return tuple(Span(*match.span()) for match in matches)
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:

@@ -7,9 +7,10 @@ from random import Random
 
 import pytest
 
-from eval.damage import INJECTORS
+from eval.damage import INJECTORS, Damaged, Outcome, Wound, score
 from eval.damage_benchmark import (
     ClassScore,
+    ColumnScore,
     DamageReport,
     Repair,
     damage_benchmark,
@@ -18,7 +19,7 @@ from eval.damage_benchmark import (
 )
 from kb.edits import Edited
 from kb.errors import HandbookError
-from kb.records import Edit, Span
+from kb.records import Edit, Mark, Span
 
 CLEAN = "\n".join(
     f"客服人员应在电话铃响{n}声之内接听，并在{n}个工作日内答复顾客的投诉(简单的)。"
@@ -63,6 +64,35 @@ def test_an_idle_repair_leaves_everything_alone() -> None:
     assert sum(each.restorable.left for each in report.classes) > 100
     assert sum(each.restorable.worse for each in report.classes) == 0
     assert report.rate("wrong") == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "outcome"),
+    [
+        ("请稍等。客人", Outcome(restored=1)),
+        ("请稍等。?", Outcome(partly=1)),
+        ("请稍等?!", Outcome(left=1)),
+        ("请稍等；?", Outcome(worse=1)),
+    ],
+)
+def test_a_question_mark_for_what_was_lost_is_partly_restored(now: str, outcome: Outcome) -> None:
+    """It counts for itself: neither restored nor worse."""
+    damaged = Damaged("请稍等?!来了", (Wound(Span(3, 5), "。客人", lost=True),))
+    change = Edit(Span(0, 5), now, "test", 1.0)
+    assert score(damaged, Edited(damaged.text).revise([change]), lost=True) == outcome
+    assert outcome.share == outcome.restored
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_interleaved_columns_are_to_be_marked_and_left(marked: bool) -> None:
+    """A finder that marks all of a page finds it, and marks as many clean texts by mistake."""
+
+    def find(text: str) -> list[Mark]:
+        return [Mark(Span(0, len(text)), "columns")] if marked else []
+
+    report = damage_benchmark([CLEAN], idle, find=find)
+    assert report.columns == ColumnScore(pages=2, marked=2 * marked, changed=0, false=2 * marked)
+    assert f"2 pages, {2 * marked} marked" in damage_table(report)
 
 
 def test_both_scripts_are_used() -> None:

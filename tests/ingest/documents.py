@@ -1,6 +1,6 @@
 """Documents made for tests: the text is the raw text, nothing was repaired."""
 
-from kb.records import Block, Document, Page, SourceFile
+from kb.records import Block, Document, Mark, Page, SourceFile
 
 
 def document(
@@ -10,6 +10,7 @@ def document(
     path: str = "manual.txt",
     pages: tuple[Page, ...] = (),
     blocks: tuple[Block, ...] = (),
+    marks: tuple[Mark, ...] = (),
 ) -> Document:
     """A document whose raw text is `text`, with nothing repaired."""
     return Document(
@@ -22,7 +23,7 @@ def document(
         edits=(),
         pages=pages,
         blocks=blocks,
-        marks=(),
+        marks=marks,
         encoding="utf-8",
         certainty=1.0,
         notes=(),

@@ -47,3 +47,18 @@ def test_replacing_loses_nothing_that_could_not_be_opened(
     report = build(library, [manuals], encoder, replace=True)
     assert [document.path for document in report.documents] == ["branch.zip/desk.txt", "hotel.txt"]
     assert [failure.path for failure in report.failures] == ["branch.zip"]
+
+
+def test_a_file_that_is_too_large_is_named_and_not_copied(
+    tmp_path: Path, manuals: Path, encoder: Encoder
+) -> None:
+    """Two gigabytes that hold next to nothing do not fill the disk."""
+    with (manuals / "large.txt").open("wb") as file:
+        file.write("电话铃响三声之内接听。".encode())
+        file.truncate(2 << 30)
+    library = Library(tmp_path / "indexes", "test")
+    report = build(library, [manuals], encoder)
+    assert [(each.path, each.reason) for each in report.failures] == [
+        ("large.txt", "SourceTooLarge")
+    ]
+    assert sum(path.stat().st_size for path in library.sources.iterdir()) < 10_000

@@ -3,6 +3,9 @@
 `make test` draws a few examples of each; the profile "fuzz" draws many.
 """
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,7 +15,7 @@ from ingest.repair import FINDERS, REPAIRS, clean, marks
 from ingest.repairs.draft import Finder, Repair
 from kb.edits import apply
 from kb.errors import SourceError
-from tests.ingest.readers.reading import source
+from tests.ingest.readers.reading import FILES, source
 from tests.ingest.repairs.drafts import draft
 
 SEEDS = {
@@ -25,6 +28,7 @@ SEEDS = {
     "seed.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>",
     "seed.docx": b"PK\x03\x04\x14\0\0\0\0\0",
 }
+OFFICE = ("hans_libreoffice.docx", "hans_libreoffice.xlsx", "hans_libreoffice.pptx")
 PIECES = st.sampled_from(
     [
         *"客人前台的了您請电话 　\n\t.,?!:;()（）“”「」，。？\ufffd\ue000Ψㄅ0123456789aA<>/|#*-",
@@ -74,6 +78,20 @@ def mutated(draw: st.DrawFn, data: bytes) -> bytes:
     return data or b" "
 
 
+@st.composite
+def repacked(draw: st.DrawFn, archive: bytes) -> bytes:
+    """An archive with one of its members changed."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    name = draw(st.sampled_from(sorted(members)))
+    members[name] = draw(mutated(members[name]))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return buffer.getvalue()
+
+
 @pytest.mark.parametrize("name", SEEDS)
 @given(data=st.data())
 @FUZZ
@@ -81,6 +99,22 @@ def test_a_mutated_file_is_read_or_refused_by_name(reader, tmp_path, name, data)
     """Text, or an error that begins with the path; nothing else leaves the worker."""
     path = tmp_path / name
     path.write_bytes(data.draw(mutated(SEEDS[name])))
+    try:
+        found = reader.read(path, source(name))
+    except SourceError as error:
+        assert str(error).startswith(f"{name}: ")  # noqa: PT017
+    else:
+        assert all(block.span.end <= len(found.raw) for block in found.blocks)
+
+
+@pytest.mark.parametrize("name", [*OFFICE, "en_chromium.pdf", "hant_saved.mhtml"])
+@given(data=st.data())
+@FUZZ
+def test_a_mutated_file_of_a_real_program_is_read_or_refused_by_name(reader, tmp_path, name, data):
+    """Of an Office file one of its parts is changed, packed as it should be."""
+    path = tmp_path / name
+    original = (FILES / name).read_bytes()
+    path.write_bytes(data.draw(repacked(original) if name in OFFICE else mutated(original)))
     try:
         found = reader.read(path, source(name))
     except SourceError as error:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from eval.damage import INJECTORS, Outcome, score
 from ingest.repair import clean, repair
+from ingest.repairs import markup
 from kb.edits import Edited, apply
-from kb.records import Block, Document, Extract, Page, SourceFile, Span
+from kb.records import Block, Document, Extract, Mark, Page, SourceFile, Span
 from tests.ingest.repairs.drafts import cleaned, draft
 
 SOURCE = SourceFile("hotel/前台手册_9f8e7d6c5b4a3210.txt", "text/plain", "", 0)
@@ -41,6 +42,16 @@ def test_a_clean_handbook_is_left_as_it_is():
     assert found.text == HANDBOOK
     assert not found.edits
     assert not found.marks
+
+
+def test_what_was_read_in_a_picture_is_marked_where_it_stands_after_cleaning():
+    raw = "电话三声(shēng)之内接听。\n扫描的(de)第二页。\n第三页。"
+    start = raw.index("扫描")
+    marks = (Mark(Span(0, 0), "ocr"), Mark(Span(start, raw.index("\n第三页")), "ocr"))
+    found = document(raw, marks=marks)
+    assert [(mark.kind, mark.span.of(found.text)) for mark in found.marks] == [
+        ("ocr", "扫描的第二页。")
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in INJECTORS if name != "shifted_bytes"])
@@ -95,6 +106,25 @@ def test_lost_values_are_marked_and_never_filled():
     found = document("客服须在 分钟内答复,录音保存期 年。\n")
     assert [mark.span.of(found.text) for mark in found.marks] == [" 分钟", " 年"]
     assert not found.edits
+
+
+def test_the_question_mark_behind_a_restored_run_is_marked():
+    service = "看到客人的行李要幫助。我們要向客人道謝,並且看到需要就去幫助客人。\n" * 3
+    found = document(service + "送走客人以後要道謝??吹叫欣钜獛兔?\n" + service)
+    assert "要道謝。看到行李要幫?\n" in found.text
+    assert [mark.span.of(found.text) for mark in found.marks] == ["?"]
+
+
+def test_cleaning_stops_when_every_repair_has_seen_the_text(monkeypatch):
+    seen = []
+
+    def watching(draft):
+        seen.append(draft.text)
+        return ()
+
+    monkeypatch.setattr("ingest.repair.REPAIRS", (markup.line_ends, watching))
+    assert clean(draft("一\r\n二")).text == "一\n二"
+    assert seen == ["一\n二"]
 
 
 def test_every_edit_names_its_rule_and_certainty():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ingest.section import section
 from ingest.sizes import HAN, LATIN
 from ingest.split import split
-from kb.records import Block, Document, Page, Passage, Span
+from kb.records import Block, Document, Mark, Page, Passage, Span
 from tests.ingest.documents import document
 from tests.shared import SHARED, needs_shared
 
@@ -226,3 +226,16 @@ def test_the_manuals_of_a_real_compilation_are_told_apart():
     path = next((SHARED / "manuals").glob("001_*.txt"))
     titles = {one.title for one in section(document(path.read_text("utf8")))}
     assert len(titles) == 5
+
+
+def test_a_passage_knows_the_marks_that_it_touches():
+    """Its page was read in a picture, or the manual ends in the middle of its sentence."""
+    text = (
+        "第一章 接听\n" + "电话铃响三声之内接听。" * 40 + "\n第二章 退件\n" + "退件当天登记。" * 60
+    )
+    start = text.index("第二章")
+    marks = (Mark(Span(start, len(text)), "ocr"), Mark(Span(len(text) - 1, len(text)), "cut_off"))
+    found = passages(document(text, marks=marks))
+    assert {one.marks for one in found if one.span.end <= start} == {()}
+    assert {one.marks for one in found if one.span.end > start} == {("ocr",), ("ocr", "cut_off")}
+    assert found[-1].marks == ("ocr", "cut_off")

@@ -130,10 +130,48 @@ def test_a_member_with_a_password_is_refused(tmp_path):
     assert (name, type(error)) == ("m.zip/a.txt", EncryptedSource)
 
 
-def test_an_archive_in_an_archive_is_refused(tmp_path):
-    """As are members packed in a way that has no bound, and a second one of the same name."""
+def nested(levels: int) -> bytes:
+    """Archives within archives; each holds a file beside the next."""
+    data = archive({b"last.txt": b"last"})
+    for level in range(levels - 1, 0, -1):
+        data = archive({b"%d.txt" % level: b"%d" % level, b"inner.zip": data})
+    return data
+
+
+def test_archives_in_an_archive_are_unpacked_three_levels_deep(tmp_path):
+    """Their members' paths go on from theirs; what lies deeper is refused by name."""
+    found = unpacked(tmp_path, nested(4))
+    assert names(found) == ["1.txt", "inner.zip/2.txt", "inner.zip/inner.zip/3.txt"]
+    [(name, error)] = found.failures
+    assert name == "m.zip/inner.zip/inner.zip/inner.zip"
+    assert isinstance(error, SourceTooLarge)
+    assert "more than 3 deep" in str(error)
+    assert len(list((tmp_path / "out").iterdir())) == len(found.members)
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MOST_MEMBERS", 6), ("MOST_BYTES", 1000)])
+def test_the_limits_hold_for_archives_of_all_levels_together(tmp_path, monkeypatch, limit, value):
+    """What is within them is unpacked; the archive that passes one is refused."""
+    monkeypatch.setattr(unpacking, limit, value)
+    inner = archive({b"a.txt": b"a" * 300, b"b.txt": b"b" * 20})
+    found = unpacked(tmp_path, archive({b"%d.zip" % number: inner for number in range(3)}))
+    assert [name.split("/")[0] for name in names(found)] == ["0.zip"] * 2
+    assert [name for name, _ in found.failures] == ["m.zip/1.zip", "m.zip/2.zip"]
+    assert all(isinstance(error, SourceTooLarge) for _, error in found.failures)
+
+
+def test_a_name_in_an_inner_archive_leads_nowhere_either(tmp_path):
+    """As one in the outer; one archive that is none does not stop the others."""
+    inner = archive({b"../../evil.txt": b"evil", b"/etc/evil.txt": b"evil", b"good.txt": b"x"})
+    found = unpacked(tmp_path, archive({b"a.zip": inner, b"b.zip": b"no archive"}))
+    assert names(found) == ["a.zip/good.txt"]
+    assert [type(error) for _, error in found.failures] == [CorruptSource] * 3
+
+
+def test_members_packed_without_a_bound_are_refused(tmp_path):
+    """As are archives of other kinds, and a second member of the same name."""
     with zipfile.ZipFile(tmp_path / "m.zip", "w") as file:
-        file.writestr("inner.zip", archive({b"a.txt": b"x"}))
+        file.writestr("inner.7z", b"7z")
         file.writestr("b.txt", b"x", zipfile.ZIP_LZMA)
         file.writestr("c.txt", b"first")
         with pytest.warns(UserWarning, match="Duplicate name"):
@@ -141,7 +179,7 @@ def test_an_archive_in_an_archive_is_refused(tmp_path):
     found = unpack(tmp_path / "m.zip", "m.zip", tmp_path, lambda name: False)
     assert [path.read_bytes() for _, path in found.members] == [b"first"]
     assert [str(error).split(";")[0] for _, error in found.failures] == [
-        "m.zip/inner.zip: an archive in an archive",
+        "m.zip/inner.7z: an archive in an archive",
         "m.zip/b.txt: packed by method 14, known are (0, 8)",
         "m.zip/c.txt: the second of this name in the archive",
     ]

@@ -84,6 +84,16 @@ def test_what_was_dropped_between_two_pages_names_both(report: CleaningReport) -
     assert report.changes[0].place.pages == (1,)
 
 
+def test_what_was_read_in_a_picture_is_no_damage(tmp_path: Path) -> None:
+    """It has a share of its own."""
+    document = replace(made(), marks=(Mark(Span(0, 7), "ocr"), Mark(Span(9, 10), "value_missing")))
+    generation = generation_of(document, Library(tmp_path, "one"))
+    found = cleaning_report(generation, "manual")
+    generation.close()
+    assert (found.quality.recognised, found.quality.marked) == (7 / 14, 1 / 14)
+    assert [damage.kind for damage in found.damages] == ["value_missing"]
+
+
 def test_the_figures_are_shares_of_the_text(report: CleaningReport) -> None:
     """An editor sorts by them."""
     quality = report.quality

@@ -275,3 +275,23 @@ def test_time_grows_with_the_text(unit):
     started = time.perf_counter()
     find_deadlines(unit * 5_000)
     assert time.perf_counter() - started < 5
+
+
+def test_days_before_something_are_a_date_where_the_sentence_tells_of_months():
+    """每月…二十五日前 is the 25th; 提前二十五日 is a number of days."""
+    date = find_deadlines("账单每月三日发出，二十五日前付款。")[-1]
+    assert (date.value, date.unit, date.comparator) == (25, "day_of_month", "before")
+    days = find_deadlines("每月结账，解约须提前二十五日提出。")[-1]
+    assert (days.value, days.unit) == (25, "day")
+
+
+def test_a_bound_may_stand_before_the_verb():
+    """最多派送三次 is a limit of three times."""
+    (found,) = find_deadlines("同一快件最多派送三次。")
+    assert (found.value, found.unit, found.comparator) == (3, "time", "within")
+
+
+def test_what_is_kept_for_years_after_something_is_kept_at_least_so_long():
+    """The "after" tells when the years begin."""
+    (found,) = find_deadlines("Files are kept for seven years after closure.")
+    assert (found.value, found.unit, found.comparator) == (7, "year", "at_least")

@@ -232,3 +232,35 @@ def test_time_grows_with_the_text(unit):
     started = time.perf_counter()
     find_scripts(unit * 5_000)
     assert time.perf_counter() - started < 5
+
+
+def test_a_ban_that_leads_to_the_next_words_is_not_one_of_those_before():
+    """说“A”不得说“B”: the first is to be said, and both belong to one situation."""
+    text = "听不清 说：“信号不太好，麻烦您再说一遍好吗？”不得说：“大声点！”“你到底要说什么？”"
+    (script,) = find_scripts(text)
+    assert [q.quote for q in script.say] == ["信号不太好，麻烦您再说一遍好吗？"]
+    assert [q.quote for q in script.never_say] == ["大声点！", "你到底要说什么？"]
+    assert script.situation == "听不清"
+
+
+def test_a_ban_behind_words_is_still_one_of_those():
+    """“A”不能说: nothing follows that it could lead to."""
+    (script,) = find_scripts("对客人讲“不知道”是不能说的。回答“没办法”不得使用。")
+    assert script.say == ()
+    assert [q.quote for q in script.never_say] == ["不知道", "没办法"]
+
+
+def test_a_situation_ends_before_the_words_that_only_say_that_words_follow():
+    """Numbers of clauses stay out as well; what follows in the next sentence is of the same."""
+    text = "2.3 客人催菜时，不要说：“急什么。”应该说：“我马上帮您催一下。”"
+    (script,) = find_scripts(text)
+    assert script.situation == "客人催菜时"
+    assert (len(script.say), len(script.never_say)) == (1, 1)
+
+
+def test_heads_of_other_words_are_understood():
+    """宜說 and 不宜說; what the customer says is the situation."""
+    rows = find_scripts("客户说 | 宜说 | 不宜说\n太贵了 | 我给您算一下，好吗 | 嫌贵别买")
+    assert [(s.situation, s.say[0].quote, s.never_say[0].quote) for s in rows] == [
+        ("太贵了", "我给您算一下，好吗", "嫌贵别买")
+    ]

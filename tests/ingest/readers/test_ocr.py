@@ -11,8 +11,10 @@ from PIL import Image
 
 from ingest.isolate import ReaderProcess
 from ingest.readers import ocr, picture
-from ingest.readers.ocr import Stretch
+from ingest.readers.ocr_layout import Stretch
+from ingest.readers.ocr_layout import lines as lines_of
 from kb.errors import CorruptSource, EmptySource, SourceError, SourceTooLarge, UnsupportedFormat
+from kb.records import Mark
 from tests.ingest.readers.reading import FILES, extract, lines, source
 
 installed = pytest.mark.skipif(not ocr.is_installed(), reason="the extra `ocr` is not installed")
@@ -49,6 +51,7 @@ def test_the_pages_of_a_scan_are_recognised():
     assert (found.encoding, found.title) == ("ocr", "松涛酒店前台手册")
     assert 0.95 < found.certainty <= 1
     assert found.notes[0].startswith("pages 1-2: recognised in a picture (OCR), certainty ")
+    assert found.marks == tuple(Mark(page.span, "ocr") for page in found.pages)
     first, second = (page.span.of(found.raw).splitlines() for page in found.pages)
     assert first[0] == "松涛酒店前台手册"
     assert "须在30分钟内登记" in "".join(first)
@@ -61,6 +64,7 @@ def test_a_picture_is_recognised(name):
     """Upside down as well as in black and white; the lines stand in their order."""
     found = extract(FILES / name)
     assert found.encoding == "ocr"
+    assert found.marks == (Mark(found.pages[0].span, "ocr"),)
     assert lines(found) == [("heading1", "晴川物業管理守則")]
     assert found.raw.splitlines()[1] == PAGE
     assert [line[0] for line in found.raw.splitlines()[1:]] == ["一", "二", "三"]
@@ -77,6 +81,7 @@ def test_a_page_of_pictures_among_others_is_recognised(tmp_path):
     assert found.notes[0].startswith("page 3: recognised in a picture (OCR)")
     assert found.title == "Front desk handbook"
     assert "客人遗失物品" in found.pages[2].span.of(found.raw)
+    assert found.marks == (Mark(found.pages[2].span, "ocr"),)
 
 
 @installed
@@ -189,13 +194,94 @@ def test_what_stands_side_by_side_is_a_line_however_the_page_slants(slant):
         stretch("紧急投诉", 100, 100, slant=slant),
         stretch("十天", 600, 150, slant=slant),
     ]
-    assert [line for line, _ in ocr._lines(found)] == ["紧急投诉 | 五天", "普通投诉 | 十天"]
+    assert [line for line, _ in lines_of(found)] == ["紧急投诉 | 五天", "普通投诉 | 十天"]
 
 
 def test_a_line_seen_in_two_pieces_is_no_table():
     """A gap of a character or two stands after the number of an article."""
     found = [stretch("电话铃响", 90, 0), stretch("第一条", 0, 2)]
-    assert [line for line, _ in ocr._lines(found)] == ["第一条 电话铃响"]
+    assert [line for line, _ in lines_of(found)] == ["第一条 电话铃响"]
+
+
+def column(words: str, left: float, levels: list[float]) -> list[Stretch]:
+    """Lines of running text; the last of every three is a short one."""
+    lengths = (14, 14, 6)
+    return [stretch(words * lengths[i % 3], left, y) for i, y in enumerate(levels)]
+
+
+def test_columns_of_running_text_are_read_one_after_the_other():
+    """Below the heading that goes across them, whose words are first."""
+    levels = [100.0 + 30 * line for line in range(9)]
+    found = [*column("右", 400, levels), *column("左", 80, levels)]
+    found.append(stretch("横贯两栏的标题" * 3, 160, 40))
+    read = [line for line, _ in lines_of(found)]
+    assert [line[0] for line in read] == ["横", *"左" * 9, *"右" * 9]
+
+
+def test_rows_whose_cells_are_of_several_lines_are_put_together():
+    """White strips across both columns part them."""
+    levels = [100.0 + 30 * line + 25 * (line // 3) for line in range(9)]
+    read = [line for line, _ in lines_of([*column("右", 400, levels), *column("左", 80, levels)])]
+    assert read == ["左" * 34 + " | " + "右" * 34] * 3
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 30), st.integers(0, 900), st.integers(0, 1200)), max_size=25)
+)
+def test_every_word_of_a_scan_is_in_one_line(places):
+    """Wherever it stands."""
+    found = [stretch("字" * n, left, top) for n, left, top in places]
+    read = list(lines_of(found))
+    assert sum(line.count("字") for line, _ in read) == sum(n for n, _, _ in places)
+    assert all(size > 0 for _, size in read)
+
+
+@installed
+def test_a_scan_in_columns_with_a_table_below_is_read_in_order():
+    """A tilted page of a browser: the sentences are whole when their lines are joined."""
+    found = extract(FILES / "hant_columns_scanned.jpg")
+    words = "".join(found.raw.split())
+    assert "住戶說明。第三條收費公共設施" in words
+    assert "去找別的部門問一問。|非常抱歉，我馬上為您" in words
+    assert [kind for kind, _ in lines(found)] == [
+        "heading1",
+        "table_row*",
+        "table_row",
+        "table_row",
+    ]
+
+
+@installed
+def test_a_page_whose_text_layer_makes_no_sense_is_recognised():
+    """Its font lost its map to Unicode; the notes say so."""
+    found = extract(FILES / "hans_garbled.pdf")
+    assert "客人投诉须在二十四小时内答复" in found.raw
+    assert found.marks == (Mark(found.pages[0].span, "ocr"),)
+    assert found.notes[0] == "page 1: a text layer that makes no sense"
+
+
+def test_without_the_extra_a_page_that_makes_no_sense_is_marked(monkeypatch):
+    """Nobody takes it for what the manual says."""
+    without_ocr(monkeypatch)
+    found = extract(FILES / "hans_garbled.pdf")
+    assert found.marks == (Mark(found.pages[0].span, "damaged"),)
+    assert found.notes == (
+        "page 1: a text layer that makes no sense; `pip install 'handbook-kb[ocr]'` installs what "
+        "reads pictures",
+    )
+
+
+def test_a_text_that_a_scanner_laid_over_its_picture_is_marked(tmp_path):
+    """Its letters are invisible: another program recognised them."""
+    writer = pypdf.PdfWriter(clone_from=FILES / "en_chromium.pdf")
+    page = writer.pages[0]
+    contents = page.get_contents()
+    contents.set_data(contents.get_data().replace(b"BT", b"BT 3 Tr"))
+    page[pypdf.generic.NameObject("/Contents")] = writer._add_object(contents)
+    writer.write(tmp_path / "a.pdf")
+    found = extract(tmp_path / "a.pdf")
+    assert found.marks == (Mark(found.pages[0].span, "ocr"),)
+    assert "Front desk handbook" in found.raw
 
 
 def test_larger_letters_are_told_from_looser_lines():
@@ -206,7 +292,7 @@ def test_larger_letters_are_told_from_looser_lines():
         stretch("第二条", 0, 80),
     ]
     found.append(stretch("第三条退房", 0, 110, size=21))
-    assert [round(size) for _, size in ocr._lines(found)] == [30, 20, 20, 20]
+    assert [round(size) for _, size in lines_of(found)] == [30, 20, 20, 20]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,21 @@ def test_lines_in_two_running_halves_are_marked_and_not_joined():
     assert cleaned(HALVES) == HALVES
 
 
+def test_lines_of_two_columns_in_turn_are_marked_and_not_joined():
+    turns = "\n".join(line for row in zip(LEFT, RIGHT, strict=True) for line in row)
+    (mark,) = find(turns)
+    assert (mark.kind, mark.span.of(turns)) == ("columns", turns)
+    assert cleaned(turns) == turns
+
+
+def test_a_sentence_that_numbered_lines_interrupt_is_marked():
+    left = ("1.1 来电须在三声之内接听并先", "报出姓名，不得让客人久等。", "1.2 记录姓名。")
+    right = ("2.1 退房时请客人核对账单。", "结账后请客人当面点清押金，", "并且在收据上签字。")
+    turns = "\n".join(line for row in zip(left, right, strict=True) for line in row)
+    assert [mark.span.of(turns) for mark in find(turns)] == [turns]
+    assert cleaned(turns) == turns
+
+
 @pytest.mark.parametrize("cells", [CELLS, DOUBLED])
 def test_a_run_of_cells_is_marked(cells):
     text = f"库房制度\n{cells}\n盘点时请锁门。"
@@ -43,6 +58,9 @@ def test_a_run_of_cells_is_marked(cells):
     "text",
     [
         "".join(LEFT) + "".join(RIGHT),
+        "\n".join(LEFT + RIGHT),
+        "1.1 来电三声之内接听\n1.2 先说您好，再问要求\n1.3 记录姓名。\n1.4 复述要求\n1.5 致谢。\n"
+        "1.6 等客人先挂断。\n1.7 填写登记表。",
         "前台    负责登记\n客房    负责打扫\n餐厅    负责早餐\n保安    负责巡逻",
         "岗位职责说明    每日接听来电并记录\n岗位考核说明    每月抽查录音十条\n"
         "岗位培训说明    新人培训为期一周\n岗位轮换说明    每季度轮换一次",

@@ -23,11 +23,26 @@ SERVICE = """客人來電時,前臺應當在三聲鈴響之內接聽,並且先�
         ("由我?guī)椭腿宿k理", "由我幫助客人辦理"),
         ("送走客人以後要道謝??吹叫欣钜獛兔?", "要道謝。看到行李要幫"),
         ("可以適當?shù)陌才判菹?", "可以適當的安排休"),
+        ("客服應當說“請您稍等片刻?!?客人離開以後", "客服應當說“請您稍等片刻。” 客人離開以後"),
     ],
 )
 def test_a_run_is_read_back(damaged, clean):
     whole = SERVICE + damaged + "\n" + SERVICE
     assert clean.rstrip("?") in repaired(repair, whole)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "read"),
+    [("", "要道謝。看到行李要幫?"), ("客人需要幫忙時請別推辭。\n", "要道謝。看到行李要幫忙")],
+)
+def test_a_lost_character_is_put_back_only_where_the_document_has_it(elsewhere, read):
+    whole = SERVICE + elsewhere + "送走客人以後要道謝??吹叫欣钜獛兔?\n" + SERVICE
+    assert f"{read}\n" in repaired(repair, whole)
+
+
+def test_no_quote_is_closed_that_was_not_opened():
+    whole = SERVICE + "客服應當說請您稍等片刻?!?客人離開以後\n" + SERVICE
+    assert "片刻。”" not in repaired(repair, whole)
 
 
 @pytest.mark.parametrize(
