@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from eval.measures import separation
 from eval.questions import Question, load_questions
-from kb.confidence import NAMES, features
+from kb.confidence import NAMES, PLAIN, Calibration, features
 from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
 from kb.library import Library
 from kb.ranking import weigh
-from kb.search import gather, understand
+from kb.search import gather, look_for, understand, verify
 from kb.spelling import spelling
 
 RIDGE = 0.01
@@ -32,31 +32,35 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """The constants of `kb/confidence.py`; `area` is the cross-validated one under the curve."""
+class Fitted:
+    """Constants of `kb/confidence.py`; `area` is the cross-validated one under the curve."""
 
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    weights: tuple[float, ...]
-    bias: float
+    calibration: Calibration
     area: float
 
 
 def collect(
     generation: Generation, encoder: Encoder, questions: Sequence[Question]
 ) -> tuple[Matrix, NDArray[np.bool_]]:
-    """The features (n, len(NAMES)) of each question, and whether it is answerable (n,)."""
+    """The features (n, len(NAMES)) of each question, and whether it is answerable (n,).
+
+    The library is one of the bundled encoder, for which there is a verifier.
+    """
     rows = []
     for question in questions:
         query = understand(question.query, spelling(generation))
-        evidence = gather(generation, encoder.encode_query(query.folded), query, (), ())
+        encoding = encoder.encode_query(query.folded)
+        evidence = gather(generation, encoding, query, (), ())
         strengths = weigh(evidence)
-        found = features(query, evidence, strengths, np.argsort(-strengths, kind="stable"))
+        order = np.argsort(-strengths, kind="stable")
+        sought = look_for(generation, encoding, query)
+        verdicts = verify(generation, sought, evidence.rows[order])
+        found = features(query, evidence, strengths, order, verdicts)
         rows.append(np.zeros(len(NAMES)) if found is None else found)
     return np.stack(rows), np.array([question.answerable for question in questions])
 
 
-def calibrate(rows: Matrix, answerable: NDArray[np.bool_]) -> Calibration:
+def calibrate(rows: Matrix, answerable: NDArray[np.bool_]) -> Fitted:
     """Fit all, and judge by cross-validation."""
     order = np.random.default_rng(0).permutation(len(rows))
     held = np.zeros(len(rows))
@@ -66,13 +70,13 @@ def calibrate(rows: Matrix, answerable: NDArray[np.bool_]) -> Calibration:
         means, scales, weights = _fit(rows[rest], answerable[rest])
         held[out] = _design(rows[out], means, scales) @ weights
     means, scales, weights = _fit(rows, answerable)
-    return Calibration(
+    fitted = Calibration(
         tuple(means.tolist()),
         tuple(scales.tolist()),
         tuple(weights[:-1].tolist()),
         float(weights[-1]),
-        separation(held[answerable], held[~answerable]),
     )
+    return Fitted(fitted, separation(held[answerable], held[~answerable]))
 
 
 def _design(rows: Matrix, means: Matrix, scales: Matrix) -> Matrix:
@@ -105,11 +109,15 @@ def main() -> None:
     asked = parser.parse_args()
     encoder = load_encoder(cache=asked.cache)
     generation = Library(asked.home, asked.library).open()
-    fitted = calibrate(*collect(generation, encoder, load_questions(asked.questions)))
-    for name in ("means", "scales", "weights"):
-        values = ", ".join(f"{value:.4f}" for value in getattr(fitted, name))
-        sys.stdout.write(f"{name.upper()} = ({values})\n")
-    sys.stdout.write(f"BIAS = {fitted.bias:.4f}\n# area under the curve {fitted.area:.3f}\n")
+    rows, answerable = collect(generation, encoder, load_questions(asked.questions))
+    for name, width in (("WITHOUT_VERDICTS", PLAIN), ("WITH_VERDICTS", len(NAMES))):
+        fitted = calibrate(rows[:, :width], answerable)
+        sys.stdout.write(f"{name} = Calibration(\n")
+        for part in ("means", "scales", "weights"):
+            values = ", ".join(f"{value:.4f}" for value in getattr(fitted.calibration, part))
+            sys.stdout.write(f"    ({values}),\n")
+        bias = fitted.calibration.bias
+        sys.stdout.write(f"    {bias:.4f},\n)\n# area under the curve {fitted.area:.3f}\n")
 
 
 if __name__ == "__main__":

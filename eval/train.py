@@ -1,18 +1,24 @@
 """Trains the low-rank change that turns the bundled encoder into the handbook encoder.
 
-    python -m eval.train --out FOLDER [--steps N] [--public FOLDER] [--hold TRADE …]
+    python -m eval.train --out FOLDER [--steps N] [--public FOLDER] [--hold TRADE …] [--start FILE]
 
 What is trained is late interaction itself: a question's tokens against a passage's, MaxSim, with
 every other passage of the batch as a negative (InfoNCE, temperature 0.02). A batch draws its
 passages from two or three trades, so that most negatives are near misses; each passage is asked
-in several languages at once, which pulls the languages together. The pooled vector, which finds
-the candidates, is trained along with a small weight. Changed are the linear maps of the upper
+in several languages at once, which pulls the languages together. Saying nothing is a candidate
+like the passages, with one trained score: it has to lose against the passage that answers, and to
+win where that passage is taken away, or where the question is one that no passage answers; so a
+strength means the same for every question. The pooled vector, which finds the candidates, is
+trained along with a small weight. Changed are the linear maps of the upper
 layers, each by a product of two thin matrices: Hu et al., "LoRA: Low-rank adaptation of large
 language models" (ICLR 2022). The layers below are worked out once and kept.
 
 The data is `eval/training/` (ours) and, where it is given, a folder of public question–passage
-pairs. No judged question and no benchmark is among them. Trades named by `--hold` are left out and
-measured on.
+pairs, some of them asked in English as well (`eval/training/english/`, ours). No judged question
+and no benchmark is among them. Trades named by `--hold` are left out and measured on. The weights
+are written every 50 steps; `--start` goes on from such a file. What ships is the mean of the start
+and the end of a second run (`--average`), which finds more in libraries it was not trained on than
+either: Wortsman et al., "Model soups" (ICML 2022).
 """
 
 import argparse
@@ -29,6 +35,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from eval.measures import separation
 from kb.encoder import BASE
 from kb.encoder_bundle import PASSAGE_PROMPT, QUERY_PROMPT
 from kb.encoder_models import load_float32
@@ -38,12 +45,20 @@ from kb.fold import fold
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
+NAME = "handbook.safetensors"
 DATA = Path(__file__).parent / "training"
 FROZEN, RANK = 4, 32
-TEMPERATURE, POOLED_SHARE = 0.02, 0.2
-PASSAGES, ASKED = 28, 3
+TEMPERATURE, POOLED_SHARE, SILENT_SHARE = 0.02, 0.2, 0.5
+SILENCE = 0.58
+"""Score of saying nothing, before training: about that of a passage that half fits."""
+
+UNANSWERED = 12
+"""Unanswerable questions of a step."""
+
+PASSAGES, ASKED, GROUPS = 28, 3, 4
 RATE, WARM_UP = 4e-4, 20
 PUBLIC_EVERY = 4
+PUBLIC_KINDS = ("english", "chinese")
 WINDOW = 220
 MAX_TOKENS = 200
 
@@ -52,11 +67,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A passage, as the indexes see it, and the questions that it answers. `trade` groups."""
+    """A passage, as the indexes see it, and the questions that it answers. `trade` groups.
+
+    `unanswered` are questions near to it which no passage of its trade answers.
+    """
 
     trade: str
     passage: str
     questions: tuple[str, ...]
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,7 @@ class Trainee:
         self._bert: Any = first.auto_model.eval()
         self._bert.requires_grad_(False)
         self.low_rank: dict[str, LowRank] = {}
+        self.silence = nn.Parameter(torch.tensor(SILENCE))
         for index, layer in enumerate(self._bert.encoder.layer):
             if index >= FROZEN:
                 self._change(layer, f"encoder.layer.{index}")
@@ -118,7 +138,23 @@ class Trainee:
         return Lower(hidden[0].half(), start, len(ids) - len(tokens.tail))
 
     def upper(self, texts: Sequence[Lower]) -> tuple[list[Tensor], Tensor]:
-        """Token vectors (n, dim), unit rows, of each text, and the pooled ones (texts, dim)."""
+        """Token vectors (n, dim), unit rows, of each text, and the pooled ones (texts, dim).
+
+        Texts of like length are worked out together, so that little is spent on padding.
+        """
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row].hidden))
+        share = math.ceil(len(order) / GROUPS)
+        tokens: dict[int, Tensor] = {}
+        pooled: dict[int, Tensor] = {}
+        for first in range(0, len(order), share):
+            rows = order[first : first + share]
+            of_rows, pooled_rows = self._upper([texts[row] for row in rows])
+            tokens |= zip(rows, of_rows, strict=True)
+            pooled |= zip(rows, pooled_rows, strict=True)
+        places = range(len(texts))
+        return [tokens[row] for row in places], torch.stack([pooled[row] for row in places])
+
+    def _upper(self, texts: Sequence[Lower]) -> tuple[list[Tensor], Tensor]:
         length = max(len(text.hidden) for text in texts)
         hidden = torch.zeros(len(texts), length, texts[0].hidden.shape[1])
         seen = torch.zeros(len(texts), length, dtype=torch.bool)
@@ -143,25 +179,52 @@ def load_pairs(folder: Path) -> list[Pair]:
     """Our own pairs. A passage stands with its title and headings, as in the indexes."""
     pairs = []
     for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text("utf8").splitlines():
-            row = json.loads(line)
+        unanswered = _unanswered(folder / "unanswered" / path.name)
+        for number, row in enumerate(_rows(path)):
             context = " ".join([row["title"], *row["heading_path"]])
             questions = tuple(fold(each["query"]) for each in row["questions"])
-            pairs.append(Pair(path.stem, fold(f"{context}\n{row['text']}"), questions))
+            passage = fold(f"{context}\n{row['text']}")
+            pairs.append(Pair(path.stem, passage, questions, tuple(unanswered.get(number, ()))))
     return pairs
 
 
-def load_public(folder: Path) -> list[Pair]:
-    """Public pairs: the stretch of each paragraph around the answers of its questions."""
+def _unanswered(path: Path) -> dict[int, list[str]]:
+    """The unanswerable questions by the passage that they are near to; -1 are near to none."""
+    near: dict[int, list[str]] = {}
+    if path.exists():
+        for row in _rows(path):
+            place = -1 if row["near"] is None else row["near"]
+            near.setdefault(place, []).append(fold(row["query"]))
+    near.setdefault(0, []).extend(near.pop(-1, []))
+    return near
+
+
+def load_public(folder: Path, english: Path) -> list[Pair]:
+    """Public pairs: the stretch of each paragraph around the answers of its questions.
+
+    Those that `english` asks in English too are grouped as such.
+    """
+    asked = {
+        (row["file"], row["row"], row["question"]): fold(row["query"])
+        for path in sorted(english.glob("*.jsonl"))
+        for row in _rows(path)
+    }
     pairs = []
     for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text("utf8").splitlines():
-            row = json.loads(line)
-            for number, each in enumerate(row["questions"]):
+        for number, row in enumerate(_rows(path)):
+            for place, each in enumerate(row["questions"]):
                 start = max(0, each["start"] - WINDOW // 2)
                 passage = fold(row["passage"][start : start + WINDOW])
-                pairs.append(Pair(f"{path.stem} {number}", passage, (fold(each["question"]),)))
+                also = asked.get((path.stem, number, place))
+                questions = [text for text in (fold(each["question"]), also) if text]
+                if questions:
+                    trade = "english" if also else "chinese"
+                    pairs.append(Pair(trade, passage, tuple(questions)))
     return pairs
+
+
+def _rows(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text("utf8").splitlines()]
 
 
 def maxsim(queries: Sequence[Tensor], passages: Sequence[Tensor]) -> Tensor:
@@ -182,7 +245,8 @@ def batches(pairs: Sequence[Pair], public: Sequence[Pair], seed: int) -> Iterato
     while True:
         step += 1
         if public and step % PUBLIC_EVERY == 0:
-            yield draw.sample(list(public), PASSAGES)
+            kinds = [[each for each in public if each.trade == kind] for kind in PUBLIC_KINDS]
+            yield [pair for kind in kinds for pair in draw.sample(kind, PASSAGES // len(kinds))]
         else:
             chosen = draw.sample(sorted(trades), min(len(trades), draw.choice((2, 3))))
             yield [
@@ -200,6 +264,7 @@ def train(
     public: Sequence[Pair],
     held: Sequence[Pair],
     steps: int,
+    out: Path,
 ) -> None:
     """Train the low-rank changes in place, telling how the held-out trades do on the way."""
     known: dict[tuple[str, str], Lower] = {}
@@ -210,56 +275,121 @@ def train(
         return known[prompt, text]
 
     weights = [each for change in trainee.low_rank.values() for each in (change.down, change.up)]
-    optimiser = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01)
+    groups = [{"params": weights, "share": 1.0}, {"params": [trainee.silence], "share": 10.0}]
+    optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
     draw = random.Random(1)
     for step, batch in zip(range(steps), batches(pairs, public, seed=2), strict=False):
         rate = min(1.0, (step + 1) / WARM_UP) * (0.1 + 0.9 * (1 - step / steps))
         for group in optimiser.param_groups:
-            group["lr"] = RATE * rate
+            group["lr"] = RATE * rate * group["share"]
         asked = [
             (target, question)
             for target, pair in enumerate(batch)
             for question in draw.sample(pair.questions, min(ASKED, len(pair.questions)))
         ]
+        silent = [question for pair in batch for question in pair.unanswered]
+        silent = draw.sample(silent, min(UNANSWERED, len(silent)))
         tokens, pooled = trainee.upper([lower(PASSAGE_PROMPT, pair.passage) for pair in batch])
-        wanted, wanted_pooled = trainee.upper([lower(QUERY_PROMPT, text) for _, text in asked])
+        texts = [*(text for _, text in asked), *silent]
+        wanted, wanted_pooled = trainee.upper([lower(QUERY_PROMPT, text) for text in texts])
         targets = torch.tensor([target for target, _ in asked])
-        late = nn.functional.cross_entropy(maxsim(wanted, tokens) / TEMPERATURE, targets)
-        dense = nn.functional.cross_entropy(wanted_pooled @ pooled.T / TEMPERATURE, targets)
+        late, silence = _losses(maxsim(wanted, tokens), targets, trainee.silence)
+        cosines = wanted_pooled[: len(asked)] @ pooled.T
+        dense = nn.functional.cross_entropy(cosines / TEMPERATURE, targets)
         optimiser.zero_grad()
-        loss: Any = late + POOLED_SHARE * dense
+        loss: Any = late + SILENT_SHARE * silence + POOLED_SHARE * dense
         loss.backward()
         nn.utils.clip_grad_norm_(weights, 1.0)
         optimiser.step()
         if step % 10 == 0:
-            _log.info("step %d  late %.3f  dense %.3f", step, late.item(), dense.item())
+            told = (late.item(), silence.item(), dense.item(), trainee.silence.item())
+            _log.info("step %d  late %.3f  silence %.3f  dense %.3f  nothing at %.3f", step, *told)
+        if step % 50 == 49:
+            write(trainee, out)
         if held and (step % 50 == 49 or step == 0):
-            _log.info("step %d  held-out recall@1, @5: %.3f %.3f", step, *recall(trainee, held))
+            found = recall(trainee, held)
+            _log.info("step %d  held-out recall@1, @5, area: %.3f %.3f %.3f", step, *found)
+
+
+def _losses(scores: Tensor, targets: Tensor, silence: Tensor) -> tuple[Tensor, Tensor]:
+    """Of MaxSim (questions, passages): finding the answer, and saying nothing without one.
+
+    The questions that have an answer come first, one a target; the others have none.
+    """
+    nothing = silence.expand(len(scores), 1)
+    answered = scores[: len(targets)]
+    candidates = torch.cat([answered, nothing[: len(targets)]], dim=1) / TEMPERATURE
+    late = nn.functional.cross_entropy(candidates, targets)
+    taken = scores.clone()
+    taken[torch.arange(len(targets)), targets] = -1
+    without = torch.cat([taken, nothing], dim=1) / TEMPERATURE
+    last = torch.full((len(scores),), scores.shape[1])
+    return late, nn.functional.cross_entropy(without, last)
 
 
 @torch.no_grad()
-def recall(trainee: Trainee, pairs: Sequence[Pair]) -> tuple[float, float]:
-    """Share of the questions whose own passage is first, and among the first five, of all."""
+def recall(trainee: Trainee, pairs: Sequence[Pair]) -> tuple[float, float, float]:
+    """How questions find their own passage among all: first, and among the first five.
+
+    The third figure is the area under the curve of the best score, for questions with an answer
+    against those without.
+    """
     lowers = [trainee.lower(PASSAGE_PROMPT, pair.passage) for pair in pairs]
     tokens = [trainee.upper([lower])[0][0] for lower in lowers]
-    ranks = []
+    ranks: list[int] = []
+    best: list[float] = []
+    silent: list[float] = []
     for target, pair in enumerate(pairs):
-        wanted, _ = trainee.upper([trainee.lower(QUERY_PROMPT, q) for q in pair.questions])
+        texts = [*pair.questions, *pair.unanswered]
+        wanted, _ = trainee.upper([trainee.lower(QUERY_PROMPT, text) for text in texts])
         scores = maxsim(wanted, tokens)
-        ranks += (scores > scores[:, target : target + 1]).sum(dim=1).tolist()
-    return float(np.mean(np.array(ranks) < 1)), float(np.mean(np.array(ranks) < 5))
+        asked = scores[: len(pair.questions)]
+        ranks += (asked > asked[:, target : target + 1]).sum(dim=1).tolist()
+        best += asked.amax(dim=1).tolist()
+        silent += scores[len(pair.questions) :].amax(dim=1).tolist()
+    found = np.array(ranks)
+    area = separation(np.array(best), np.array(silent)) if silent else math.nan
+    return float(np.mean(found < 1)), float(np.mean(found < 5)), area
 
 
 def write(trainee: Trainee, folder: Path) -> None:
     """Write the changes, half precision, by the name of the weight that each is added to."""
-    from safetensors.torch import save_file
-
-    folder.mkdir(parents=True, exist_ok=True)
     tensors = {}
     for name, low_rank in trainee.low_rank.items():
-        tensors[f"{name}.down"] = low_rank.down.detach().half().contiguous()
-        tensors[f"{name}.up"] = low_rank.up.detach().half().contiguous()
-    save_file(tensors, folder / "handbook.safetensors")
+        tensors[f"{name}.down"] = low_rank.down.detach().half()
+        tensors[f"{name}.up"] = low_rank.up.detach().half()
+    _save(tensors, folder / NAME)
+
+
+def average(one: Path, other: Path, path: Path) -> None:
+    """Write the mean of two changes; its thin matrices are those of both, side by side."""
+    from safetensors.torch import load_file
+
+    left, right = load_file(one), load_file(other)
+    tensors = {
+        name: torch.cat([left[name], right[name]], 0)
+        if name.endswith(".down")
+        else torch.cat([left[name] / 2, right[name] / 2], 1)
+        for name in left
+    }
+    _save(tensors, path)
+
+
+def _save(tensors: dict[str, Tensor], path: Path) -> None:
+    from safetensors.torch import save_file
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file({name: tensor.contiguous() for name, tensor in tensors.items()}, path)
+
+
+def resume(trainee: Trainee, path: Path) -> None:
+    """Go on from the changes in `path`."""
+    from safetensors.torch import load_file
+
+    tensors = load_file(path)
+    for name, low_rank in trainee.low_rank.items():
+        low_rank.down.data = tensors[f"{name}.down"].float()
+        low_rank.up.data = tensors[f"{name}.up"].float()
 
 
 def main() -> None:
@@ -268,6 +398,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "handbook-kb")
     parser.add_argument("--public", type=Path)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--average", action="store_true")
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--hold", nargs="*", default=[])
@@ -277,14 +409,19 @@ def main() -> None:
     torch.set_num_threads(asked.threads)
     pairs = load_pairs(DATA)
     trainee = Trainee(asked.cache)
+    if asked.start:
+        resume(trainee, asked.start)
     train(
         trainee,
         [pair for pair in pairs if pair.trade not in asked.hold],
-        load_public(asked.public) if asked.public else [],
+        load_public(asked.public, DATA / "english") if asked.public else [],
         [pair for pair in pairs if pair.trade in asked.hold],
         asked.steps,
+        asked.out,
     )
     write(trainee, asked.out)
+    if asked.average:
+        average(asked.start, asked.out / NAME, asked.out / "average" / NAME)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from kb.errors import EncoderError
 
 FILE = Path(__file__).with_name("handbook.safetensors")
-SHA256 = "90f3fdabd0305932c96ffd565e28e9cc915e74f97bae6bb6d7be58c135b105b2"
+SHA256 = "2ac64d577e74cbc7b6a16265458dce2d10d1fb9795ea214a3cd2cef7be131211"
 
 Tensors = dict[str, npt.NDArray[Any]]
 

@@ -15,7 +15,8 @@ def test_a_feature_that_tells_gets_the_weight() -> None:
     rows[:, 0] += 3 * answerable
     fitted = calibrate(rows, answerable)
     assert fitted.area > 0.95
-    assert fitted.weights[0] > 3 * max(map(abs, fitted.weights[1:]))
+    first, *others = fitted.calibration.weights
+    assert first > 3 * max(map(abs, others))
 
 
 def test_noise_is_not_taken_for_knowledge() -> None:

@@ -27,7 +27,7 @@ def test_the_change_is_of_low_rank_and_reaches_every_map_of_the_upper_layers() -
     before = zeros() | {"embeddings.LayerNorm.weight": np.ones(3, np.float32)}
     after = changed(before)
     assert not before[NAME].any()
-    assert np.linalg.matrix_rank(after[NAME]) <= 32
+    assert np.linalg.matrix_rank(after[NAME]) <= 64
     assert all(after[name].any() for name in before)
     assert after["embeddings.LayerNorm.weight"].tolist() == [1, 1, 1]
 

@@ -1,0 +1,122 @@
+"""Does a passage tell what is asked? A small network over the token vectors of both.
+
+Late interaction says how near a passage comes to each word of a question. A near miss comes near
+to all of them but one, and which one matters takes learning: here each token of the question is
+set beside what the passage has for it (attend), the two are judged together (compare), and the
+judgements are joined, the telling words weighing more (aggregate): Parikh et al., "A decomposable
+attention model for natural language inference" (EMNLP 2016), over vectors that the encoder and the
+late index have anyway. `eval/train_verifier.py` made the weights, for the bundled encoder alone;
+the file is small, so it ships with the code; its checksum stands here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.errors import EncoderError
+from kb.manifest import sha256
+
+FILE = Path(__file__).with_name("verifier.safetensors")
+SHA256 = "507471d61cd937ff924980a93796aa1b2d6ccdd83bdea2b8a3362044317fe9af"
+ENCODER = "handbook-e5-small@2ac64d57"
+"""Name, in a generation's manifest, of the encoder whose vectors the weights are for."""
+
+PRODUCT_SCALE = 8.0
+"""Products of unit vectors' numbers are small beside the numbers; this brings them up."""
+
+LEAST_WEIGHT = 1e-4
+
+NEVER = -20.0
+"""The verdict where there is nothing to judge; below all that the network gives."""
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """The weights. `dim` is the vectors', `h` the comparison's.
+
+    `compare` (3 dim, h) and `compare_bias` (h,); `attend` (h + 1,); `join` (2 h + 4, k) and
+    `join_bias` (k,); `tell` (k,) and `tell_bias`; `sharpness` of the attention.
+    """
+
+    compare: Vectors
+    compare_bias: Vectors
+    attend: Vectors
+    join: Vectors
+    join_bias: Vectors
+    tell: Vectors
+    tell_bias: float
+    sharpness: float
+
+    def verdicts(
+        self, tokens: Vectors, weights: Vectors, passages: Sequence[Vectors]
+    ) -> NDArray[np.float32]:
+        """The logits of the chance that each of some passages answers a question: (passages,).
+
+        Takes the question's centred token vectors (n, dim), their weights (n,), summing to 1, and
+        the vectors (m, dim) of each passage, as the late index keeps them. Without tokens on
+        either side nothing answers: `NEVER`.
+        """
+        told = np.full(len(passages), NEVER, np.float32)
+        filled = [number for number, vectors in enumerate(passages) if len(vectors)]
+        if len(tokens) and filled:
+            told[filled] = self._judge(tokens, weights, [passages[number] for number in filled])
+        return told
+
+    def _judge(self, tokens: Vectors, weights: Vectors, passages: Sequence[Vectors]) -> Vectors:
+        found = np.empty((len(passages), *tokens.shape), np.float32)
+        best = np.empty((len(passages), len(tokens)), np.float32)
+        for number, vectors in enumerate(passages):
+            cosines = tokens @ vectors.T
+            best[number] = cosines.max(axis=1)
+            attention = np.exp(self.sharpness * (cosines - best[number][:, None]))
+            np.matmul(attention / attention.sum(axis=1, keepdims=True), vectors, out=found[number])
+        own, beside, product = np.split(self.compare, 3)
+        compared = found @ beside + (found * tokens) @ (product * PRODUCT_SCALE)
+        compared = np.maximum(compared + (tokens @ own + self.compare_bias), 0)
+        told = compared @ self.attend[:-1] + np.log(weights + LEAST_WEIGHT) * self.attend[-1]
+        share = np.exp(told - told.max(axis=1, keepdims=True))
+        share /= share.sum(axis=1, keepdims=True)
+        length = np.full(len(passages), np.log(len(tokens)))
+        scalars = [best @ weights, best.min(axis=1), (share * best).sum(axis=1), length]
+        mean = (share[:, None] @ compared)[:, 0]
+        joined = np.column_stack([mean, compared.max(axis=1), *scalars]).astype(np.float32)
+        hidden = np.maximum(joined @ self.join + self.join_bias, 0)
+        logits: Vectors = hidden @ self.tell + self.tell_bias
+        return logits
+
+
+def verifier_for(encoder: str) -> Verifier | None:
+    """The verifier for an encoder, by its name in the manifest; None where there is none.
+
+    Raises EncoderError where the file is missing or damaged.
+    """
+    return _bundled() if encoder == ENCODER else None
+
+
+@cache
+def _bundled() -> Verifier:
+    from safetensors.numpy import load
+
+    found = sha256(FILE) if FILE.is_file() else "that of no file"
+    if found != SHA256:
+        raise EncoderError(
+            f"{FILE}: its sha256 is {found}, expected {SHA256}: the file is missing or damaged; "
+            "install handbook-kb again"
+        )
+    arrays = {name: array.astype(np.float32) for name, array in load(FILE.read_bytes()).items()}
+    return Verifier(
+        arrays["compare"],
+        arrays["compare_bias"],
+        arrays["attend"],
+        arrays["join"],
+        arrays["join_bias"],
+        arrays["tell"],
+        float(arrays["tell_bias"][0]),
+        float(arrays["sharpness"][0]),
+    )
