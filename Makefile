@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 QUESTIONS := "电话响几声之内要接" "客人投訴之後幾天內要答覆" "How long do we keep call recordings?"
 
-.PHONY: run test check bench fuzz lock clean browser
+.PHONY: run test check bench peers fuzz lock clean browser
 .DEFAULT_GOAL := run
 
 # Torch comes first and pinned: whatever asks for it later is then satisfied.
@@ -56,6 +56,9 @@ SHARED := $(wildcard ../shared/manuals)
 bench: $(VENV)/.run ## ratios of speed, memory and disk
 	$(KB) bench $(or $(SHARED),eval/handbooks) \
 		--questions $(if $(SHARED),../shared/questions,eval)/questions.jsonl
+
+peers: $(VENV)/.run ## other libraries at the same tasks, each in an environment of its own
+	nice $(BIN)/python -m eval.peers
 
 fuzz: $(VENV)/.test ## many more damaged files and texts than `make test` tries
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz tests/ingest/test_fuzz.py

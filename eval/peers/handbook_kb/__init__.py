@@ -1,0 +1,1 @@
+"""Our own search, asked as the others are."""

@@ -1,0 +1,1 @@
+"""Haystack, as its documentation sets a retriever up."""

@@ -1,0 +1,1 @@
+"""LangChain, as its documentation sets a retriever up."""

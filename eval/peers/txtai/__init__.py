@@ -1,0 +1,1 @@
+"""Run txtai as its documentation sets an index up."""
