@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import errors, pages, routes
+from api import errors, pages, routes, suggest
 from api.headers import SafeHeaders
 from api.service import open_service
 from api.settings import Settings
@@ -49,6 +49,7 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> FastAPI:
     app.add_middleware(SafeHeaders)
     errors.register(app)
     app.include_router(routes.router)
+    app.include_router(suggest.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC))
     return app

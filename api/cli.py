@@ -31,12 +31,15 @@ from rich.text import Text
 
 from api import settings
 from api.settings import Settings
+from kb.edits import apply
 from kb.errors import HandbookError
 from kb.library import Library, libraries
-from kb.records import Hit, SearchResult
+from kb.records import Answer, Deadline, Hit, SearchResult
 
 if TYPE_CHECKING:
     from api.schemas import Annotations
+    from api.schemas import Deadline as WireDeadline
+    from eval.questions import Question
     from ingest.build import BuildReport
     from kb.edits import Edited
     from kb.encoder import Encoder
@@ -109,6 +112,9 @@ def search(
     context: typer.Context,
     questions: Annotated[list[str], typer.Argument(help="One question or several, each quoted.")],
     top_k: Annotated[int, typer.Option(help="How many passages to show.", min=1, max=50)] = 3,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Take the words as typed; correct no mistakes.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show the passages that answer a question, with their sources.
@@ -121,7 +127,10 @@ def search(
     generation = Library(asked.home, asked.library).open_sound()
     encoder = _encoder(asked)
     generation.require(encoder.spec)
-    results = [find(generation, encoder, question, top_k=top_k) for question in questions]
+    results = [
+        find(generation, encoder, question, top_k=top_k, exact=exact, threshold=asked.threshold)
+        for question in questions
+    ]
     if as_json:
         from api.schemas import SearchResponse
 
@@ -253,6 +262,12 @@ def evaluate(
             "--ingestion", help="Judge cleaning and annotation instead, by folders of judged rows."
         ),
     ] = False,
+    typos: Annotated[
+        bool, typer.Option("--typos", help="Measure what typing mistakes cost instead.")
+    ] = False,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="Measure what each part of the ranking is worth.")
+    ] = False,
     save: Annotated[Path | None, typer.Option(help="Keep the run as JSON in this file.")] = None,
     against: Annotated[Path | None, typer.Option(help="Compare with a kept run.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write an HTML report to this file.")] = None,
@@ -271,7 +286,11 @@ def evaluate(
     files = [path for path in questions if not path.is_dir()]
     if tasks:
         _evaluate_tasks(tasks, encoder, asked, as_json=as_json)
-    if files:
+    if typos and files:
+        _evaluate_typos(files, encoder, asked, as_json=as_json)
+    elif ablation and files:
+        _evaluate_ablation(files, encoder, asked, as_json=as_json)
+    elif files:
         _evaluate_questions(files, encoder, asked, Outputs(save, against, report, as_json))
 
 
@@ -339,15 +358,14 @@ def _evaluate_questions(
 ) -> None:
     from eval import page, report, run
     from eval.compare import compare
-    from eval.questions import load_questions
     from kb.search import search as find
 
-    rows = [question for file in files for question in load_questions(file)]
-    generation = Library(asked.home, asked.library).open_sound()
-    generation.require(encoder.spec)
+    rows, generation = _questions(files), _sound_generation(asked, encoder)
     with _progress(quiet=outputs.as_json) as progress:
         made = run.evaluate(
-            lambda text, top_k: find(generation, encoder, text, top_k=top_k),
+            lambda text, top_k: find(
+                generation, encoder, text, top_k=top_k, threshold=asked.threshold
+            ),
             rows,
             lambda done: progress("questions", done, len(rows)),
         )
@@ -362,6 +380,50 @@ def _evaluate_questions(
     out.print(Text(report.table(made)))
     if comparison:
         out.print(Text(report.comparison_table(comparison)))
+
+
+def _questions(files: list[Path]) -> list["Question"]:
+    from eval.questions import load_questions
+
+    return [question for file in files for question in load_questions(file)]
+
+
+def _sound_generation(asked: Settings, encoder: "Encoder") -> "Generation":
+    generation = Library(asked.home, asked.library).open_sound()
+    generation.require(encoder.spec)
+    return generation
+
+
+def _evaluate_typos(
+    files: list[Path], encoder: "Encoder", asked: Settings, *, as_json: bool
+) -> None:
+    from eval.typos import evaluate_typos, typo_table
+    from kb.search import search as find
+
+    rows, generation = _questions(files), _sound_generation(asked, encoder)
+    total = len([each for each in rows if each.answerable and each.style != "typo"])
+    with _progress(quiet=as_json) as progress:
+        losses = evaluate_typos(
+            lambda text, top_k: find(generation, encoder, text, top_k=top_k),
+            rows,
+            progress=lambda done: progress("questions", done, total),
+        )
+    _print_json([asdict(each) for each in losses]) if as_json else out.print(
+        Text(typo_table(losses))
+    )
+
+
+def _evaluate_ablation(
+    files: list[Path], encoder: "Encoder", asked: Settings, *, as_json: bool
+) -> None:
+    from eval.ablation import ablate, ablation_table
+
+    rows, generation = _questions(files), _sound_generation(asked, encoder)
+    with _progress(quiet=as_json) as progress:
+        made = ablate(generation, encoder, rows, lambda done, total: progress("parts", done, total))
+    _print_json([asdict(each) for each in made]) if as_json else out.print(
+        Text(ablation_table(made))
+    )
 
 
 def _evaluate_tasks(
@@ -386,12 +448,13 @@ def _evaluate_ingestion(folders: list[Path], asked: Settings, *, as_json: bool) 
     from eval.damage_benchmark import damage_benchmark, damage_table, paragraphs
     from eval.ingestion import evaluate_ingestion, ingestion_table
     from eval.ingestion_rows import load_rows
+    from ingest.repair import marks
 
     generation = _generation(asked)
     judged = [evaluate_ingestion(generation, load_rows(folder)) for folder in folders]
     texts = [*_sample_handbooks(), *paragraphs(folders[0].resolve().parent / "benchmarks")]
     with _progress(quiet=as_json) as progress:
-        damage = damage_benchmark(texts, _repaired, progress)
+        damage = damage_benchmark(texts, _repaired, progress, find=marks)
     if as_json:
         _print_json({"rows": [asdict(each) for each in judged], "damage": asdict(damage)})
         return
@@ -501,17 +564,46 @@ def _print_report(report: "BuildReport") -> None:
 
 def _print_result(result: SearchResult) -> None:
     out.print(Text(result.query.text, style="bold"))
-    if not result.answered:
-        out.print(
-            Text("  not in the handbook, as far as can be told; the nearest passages:", "yellow")
-        )
+    if result.query.corrections:
+        meant = apply(result.query.corrections, result.query.text)
+        out.print(Text(f"  searched for: {meant}  (--exact takes the words as typed)", "yellow"))
+    if told := _TOLD[result.level]:
+        out.print(Text(f"  {told}", "yellow"))
     for rank, hit in enumerate(result.hits, 1):
-        _print_hit(rank, hit)
+        _print_hit(rank, hit, answers=result.answered)
     out.print()
 
 
-def _print_hit(rank: int, hit: Hit) -> None:
+_TOLD = {
+    "found": "",
+    "perhaps": "perhaps; read the passage before you rely on it:",
+    "not_in_handbook": "not in the handbook, as far as can be told; the nearest passages:",
+}
+
+
+def _print_answer(answer: Answer, text: str) -> None:
+    for deadline in answer.deadlines:
+        out.print(Text(f"     {_means(deadline)}", "yellow"))
+    for each in answer.say:
+        out.print(Text(f"     say: {each.span.of(text)}", "green"))
+    for each in answer.never_say:
+        out.print(Text(f"     never say: {each.span.of(text)}", "red"))
+
+
+def _means(deadline: "Deadline | WireDeadline") -> str:
+    """A limit in words: what it binds, who must act, and from when."""
+    value = "[lost]" if deadline.value is None else f"{deadline.value:g}"
+    unit = f"business {deadline.unit}" if deadline.business_days else deadline.unit
+    parts = (deadline.comparator, value, unit, deadline.recurrence)
+    who = f"; who: {deadline.actor}" if deadline.actor else ""
+    since = f"; from: {deadline.trigger}" if deadline.trigger else ""
+    return " ".join(part for part in parts if part) + who + since
+
+
+def _print_hit(rank: int, hit: Hit, *, answers: bool) -> None:
     text = Text(hit.text)
+    if answers and hit.answer:
+        text.stylize("green", *hit.answer.sentence.span)
     for start, end in hit.highlights:
         text.stylize("bold underline", start, end)
     place = hit.citation
@@ -519,6 +611,8 @@ def _print_hit(rank: int, hit: Hit) -> None:
     span = f"{place.source_span.start}–{place.source_span.end}"
     path = " › ".join((place.title, *place.heading_path))
     out.print(Text(f"  {rank}. {path}", style="cyan"))
+    if answers and hit.answer:
+        _print_answer(hit.answer, hit.text)
     for line in text.split("\n"):
         out.print(Text("     ").append_text(line))
     also = f"; also in {len(hit.also_in)} more" if hit.also_in else ""
@@ -560,9 +654,7 @@ def _print_place(name: str, place: "Place", words: Text) -> None:
 def _print_annotations(found: "Annotations") -> None:
     table = Table("deadline", "means", "who", "from")
     for each in found.deadlines:
-        value = "[lost]" if each.value is None else f"{each.value:g}"
-        unit = f"business {each.unit}" if each.business_days else each.unit
-        means = f"{each.comparator} {value} {unit} {each.recurrence or ''}".rstrip()
+        means = _means(each).split(";")[0]
         table.add_row(
             Text(each.quote), Text(means), Text(each.actor or ""), Text(each.trigger or "")
         )

@@ -27,7 +27,6 @@ from api.source import source_response
 from kb.generation import Generation
 from kb.records import Rendering
 from kb.report import cleaning_report
-from kb.search import search as find
 
 TAGS = [
     {"name": "search", "description": "Questions in, cited passages out."},
@@ -76,17 +75,18 @@ router = APIRouter()
 def search(asked: SearchRequest, service: Shared, generation: Live) -> SearchResponse:
     """The best passages first, each with its source.
 
+    Each result's `answer` is the sentence that answers, with the limit or the words to say in it.
     `answered` is false where the handbook does not say: the results are then only the nearest.
     """
     start = time.perf_counter()
     _require_known(generation, asked.documents)
-    result = find(
+    result = service.search(
         generation,
-        service.encoder,
         asked.query,
         top_k=asked.top_k,
         kinds=asked.kinds,
         documents=asked.documents,
+        exact=asked.exact,
     )
     took_ms = round((time.perf_counter() - start) * 1000, 2)
     return SearchResponse.from_record(result, asked.script, took_ms)

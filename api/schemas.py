@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from kb import records
 from kb.generation import Generation
-from kb.records import KINDS, Comparator, Kind, Language, Rendering
+from kb.records import KINDS, Comparator, Kind, Language, Level, Rendering
 from kb.rendering import render
 from kb.report import CleaningReport as CleaningRecord
 from kb.search import MAX_QUERY, MAX_TOP_K
@@ -32,6 +32,7 @@ EXPECTED = {
     "kinds": f"a list of {', '.join(KINDS)}",
     "documents": "a list of ids of documents, as GET /v1/documents lists them",
     "script": "original, hans or hant",
+    "exact": "true or false",
 }
 """What the fields of a search have to be, for its description and its errors."""
 
@@ -92,6 +93,32 @@ class SearchRequest(Wire):
         description="Script of the passages' text: as written, Simplified, or Traditional.",
         examples=["hans"],
     )
+    exact: bool = Field(
+        default=False,
+        description="Search the words as they were typed: mistakes are not corrected.",
+        examples=[False],
+    )
+
+
+class Correction(Wire):
+    """Words of the question that were taken for others."""
+
+    span: Range = Field(description="Their place in the question's `text`.", examples=[[4, 9]])
+    words: str = Field(description="The words typed.", examples=["tuikuan"])
+    meant: str = Field(description="What was searched instead.", examples=["退款"])
+
+    @classmethod
+    def from_query(cls, query: records.Query) -> list[Self]:
+        """All of a question, in the order of its text and in its script."""
+        script: Rendering = "hant" if query.language == "zh-Hant" else "original"
+        return [
+            cls(
+                span=edit.span,
+                words=edit.span.of(query.text),
+                meant=render(edit.replacement, script),
+            )
+            for edit in query.corrections
+        ]
 
 
 class Understood(Wire):
@@ -102,6 +129,20 @@ class Understood(Wire):
     intent: Kind | None = Field(
         description="The kind of answer that it asks for, where it shows.", examples=["deadline"]
     )
+    corrections: list[Correction] = Field(
+        description="What was taken for mistyped; `exact` searches the words as they are.",
+        examples=[[]],
+    )
+
+    @classmethod
+    def from_record(cls, query: records.Query) -> Self:
+        """The record with the words that were corrected."""
+        return cls(
+            text=query.text,
+            language=query.language,
+            intent=query.intent,
+            corrections=Correction.from_query(query),
+        )
 
 
 class Citation(Wire):
@@ -236,6 +277,11 @@ class Passage(Wire):
     kinds: list[Kind] = Field(description="What it is; several may hold.", examples=[["deadline"]])
     deadlines: list[Deadline] = Field(description="Time limits in it.", examples=[[]])
     scripts: list[Script] = Field(description="Words to say in it.", examples=[[]])
+    marks: list[str] = Field(
+        description="Why its words are to be trusted less than others: ocr (read in a picture), "
+        "value_missing, damaged, columns, cut_off; else empty.",
+        examples=[["ocr"]],
+    )
     citation: Citation = Field(description="Where it comes from.")
 
     @classmethod
@@ -250,12 +296,55 @@ class Passage(Wire):
             kinds=list(passage.kinds),
             deadlines=[Deadline.from_record(each, script) for each in passage.deadlines],
             scripts=[Script.from_record(each, script) for each in passage.scripts],
+            marks=list(passage.marks),
             citation=Citation.from_record(citation),
+        )
+
+
+class Excerpt(Wire):
+    """Words of a result, and where they stand."""
+
+    span: Range = Field(description="Their place in this result's `text`.", examples=[[0, 15]])
+    source_span: Range = Field(description="Their place in the raw text.", examples=[[131, 148]])
+    quote: str = Field(
+        description="The words there, exactly as the source has them.",
+        examples=["投诉须在 3 个工作日内答复。"],
+    )
+
+
+class Answer(Excerpt):
+    """What of a result answers: the sentence, and what it holds of the kind asked for."""
+
+    deadlines: list[Deadline] = Field(
+        description="Time limits in it that fit the question, the best first.", examples=[[]]
+    )
+    situation: str = Field(description="When the words are to be said; else empty.", examples=[""])
+    say: list[Excerpt] = Field(description="Words to say, the best first.", examples=[[]])
+    never_say: list[Excerpt] = Field(
+        description="Words that must not be said there: never offer them as an answer.",
+        examples=[[]],
+    )
+
+    @classmethod
+    def from_record(cls, answer: records.Answer, script: Rendering) -> Self:
+        """An answer with who, what and when in `script`; its quotes stay as the source has them."""
+        return cls(
+            span=answer.sentence.span,
+            source_span=answer.sentence.source_span,
+            quote=answer.sentence.quote,
+            deadlines=[Deadline.from_record(each, script) for each in answer.deadlines],
+            situation=render(answer.situation, script),
+            say=[Excerpt.model_validate(each) for each in answer.say],
+            never_say=[Excerpt.model_validate(each) for each in answer.never_say],
         )
 
 
 class Result(Passage):
     """A passage found for a question."""
+
+    answer: Answer | None = Field(
+        description="What of it answers; null where it has no words of its own."
+    )
 
     highlights: list[Range] = Field(
         description="Words of the question, as spans of this result's `text`.", examples=[[[0, 2]]]
@@ -271,6 +360,7 @@ class Result(Passage):
         passage = Passage.from_record(hit.passage, hit.text, hit.citation, script)
         return cls(
             **dict(passage),
+            answer=Answer.from_record(hit.answer, script) if hit.answer else None,
             highlights=list(hit.highlights),
             score=hit.score,
             also_in=[Citation.from_record(each) for each in hit.also_in],
@@ -284,6 +374,11 @@ class SearchResponse(Wire):
     answered: bool = Field(
         description="False: the handbook does not say; the results are only the nearest passages.",
         examples=[True],
+    )
+    level: Level = Field(
+        description="The same in three: found; perhaps, where it is worth a second look; "
+        "not_in_handbook, where `answered` is false.",
+        examples=["found"],
     )
     confidence: float = Field(
         ge=0, le=1, description="That the best result answers the question.", examples=[0.87]
@@ -302,8 +397,9 @@ class SearchResponse(Wire):
     ) -> Self:
         """A search result with its passages in `script`."""
         return cls(
-            query=Understood.model_validate(result.query),
+            query=Understood.from_record(result.query),
             answered=result.answered,
+            level=result.level,
             confidence=result.confidence,
             results=[Result.from_hit(hit, script) for hit in result.hits],
             generation=result.generation,
@@ -373,7 +469,8 @@ class Document(Summary):
         description="How often each rule changed the text.", examples=[{"pinyin": 12}]
     )
     marks: dict[str, int] = Field(
-        description="Damaged places left alone, by kind.", examples=[{"value_missing": 2}]
+        description="Damaged places left alone, and pages read in a picture (ocr), by kind.",
+        examples=[{"value_missing": 2}],
     )
     source_url: str = Field(
         description="The file itself.", examples=["/v1/documents/d0c9f2a4b1e86d35/source"]
@@ -404,10 +501,12 @@ class Page(Wire):
 
 
 class Mark(Wire):
-    """A damaged place that was left alone, because nobody can tell what it said."""
+    """A place whose words are to be trusted less: damaged and left alone, or read in a picture."""
 
     span: Range = Field(description="Its place in the cleaned text.", examples=[[301, 304]])
-    kind: str = Field(description="What is wrong with it.", examples=["value_missing"])
+    kind: str = Field(
+        description="What is wrong with it; ocr: read in a picture.", examples=["value_missing"]
+    )
 
 
 class Edit(Wire):
@@ -451,7 +550,9 @@ class Text(Wire):
     pages: list[Page] = Field(description="Empty where the format has none.")
     sections: list[Section] = Field(description="In the order of the text.")
     edits: list[Edit] = Field(description="In the order of the text.")
-    marks: list[Mark] = Field(description="Damaged places that were left alone.")
+    marks: list[Mark] = Field(
+        description="Damaged places that were left alone, and pages read in a picture."
+    )
 
     @classmethod
     def from_record(
@@ -518,9 +619,13 @@ class Quality(Wire):
     marked: float = Field(
         description="Share of the cleaned text that is damaged and left.", examples=[0.001]
     )
+    recognised: float = Field(
+        description="Share of the cleaned text that was read in a picture (OCR).", examples=[0.0]
+    )
     edits: dict[str, int] = Field(description="Edits by rule.", examples=[{"pinyin": 12}])
     marks: dict[str, int] = Field(
-        description="Damaged places by kind.", examples=[{"value_missing": 2}]
+        description="Damaged places, and pages read in a picture (ocr), by kind.",
+        examples=[{"value_missing": 2}],
     )
     doubtful: int = Field(description="Edits that are worth a look.", examples=[3])
     sections: int = Field(description="How many sections.", examples=[14])

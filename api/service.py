@@ -1,15 +1,20 @@
-"""What every request shares: the encoder, and the library as it is now."""
+"""What every request shares: the encoder, the library as it is now, the answers given before."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.answer_cache import AnswerCache, Asked
 from api.settings import Settings
+from kb.confidence import THRESHOLD
 from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
 from kb.library import Library, LiveLibrary
+from kb.records import Kind, SearchResult
 from kb.search import search
+from kb.suggest import suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +23,44 @@ class Service:
 
     encoder: Encoder
     live: LiveLibrary
+    threshold: float = THRESHOLD
+    answers: AnswerCache = field(default_factory=AnswerCache)
+
+    def search(
+        self,
+        generation: Generation,
+        text: str,
+        *,
+        top_k: int = 5,
+        kinds: Sequence[Kind] = (),
+        documents: Sequence[str] = (),
+        exact: bool = False,
+    ) -> SearchResult:
+        """Answer a question as `kb.search.search` does, from the cache if it was asked before."""
+
+        def find() -> SearchResult:
+            return search(
+                generation,
+                self.encoder,
+                text,
+                top_k=top_k,
+                kinds=kinds,
+                documents=documents,
+                exact=exact,
+                threshold=self.threshold,
+            )
+
+        asked = Asked(text.strip(), top_k, frozenset(kinds), frozenset(documents), exact)
+        return self.answers.answer(generation.name, asked, find)
 
     def warm_up(self) -> None:
         """Answer a question, so that the first real one does not wait for what loads on first use.
 
         Raises LibraryError where there is no library to answer from.
         """
-        search(self.live.generation(), self.encoder, "客户投诉 complaint")
+        generation = self.live.generation()
+        search(generation, self.encoder, "客户投诉 complaint")
+        suggest(generation, "客户tou")
 
 
 def open_service(settings: Settings, encoder: Encoder | None = None) -> Service:
@@ -37,7 +73,8 @@ def open_service(settings: Settings, encoder: Encoder | None = None) -> Service:
     )
     library = Library(settings.home, settings.library)
     spec = encoder.spec
-    return Service(encoder, LiveLibrary(library, lambda generation: generation.require(spec)))
+    live = LiveLibrary(library, lambda generation: generation.require(spec))
+    return Service(encoder, live, settings.threshold)
 
 
 def _service(request: Request) -> Service:

@@ -8,6 +8,7 @@
 | KB_PRECISION | int8                     | int8 (ONNX Runtime) or float32                        |
 | KB_CACHE     | ~/.cache/handbook-kb     | where the bundled encoder is unpacked                 |
 | KB_THREADS   | 1                        | threads that one encoding may use                     |
+| KB_THRESHOLD | 0.35                     | confidence from which the handbook is said to tell    |
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from os import environ
 from pathlib import Path
 from typing import Literal, cast
 
+from kb.confidence import THRESHOLD
 from kb.encoder import BUNDLED
 from kb.errors import InvalidSetting
 from kb.library import libraries
@@ -33,6 +35,7 @@ class Settings:
     precision: Precision
     cache: Path
     threads: int
+    threshold: float = THRESHOLD
 
 
 def read(
@@ -51,6 +54,7 @@ def read(
         precision=_precision(env.get("KB_PRECISION") or "int8"),
         cache=Path(env.get("KB_CACHE") or Path.home() / ".cache" / "handbook-kb"),
         threads=_threads(env.get("KB_THREADS") or "1"),
+        threshold=_threshold(env.get("KB_THRESHOLD") or str(THRESHOLD)),
     )
 
 
@@ -69,3 +73,13 @@ def _threads(value: str) -> int:
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 256:
         raise InvalidSetting(f"KB_THREADS is {value!r}: expected a whole number from 1 to 256")
     return int(value)
+
+
+def _threshold(value: str) -> float:
+    try:
+        threshold = float(value)
+    except ValueError:
+        threshold = -1.0
+    if not 0 <= threshold <= 1:
+        raise InvalidSetting(f"KB_THRESHOLD is {value!r}: expected a number from 0 to 1")
+    return threshold

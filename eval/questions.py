@@ -6,28 +6,48 @@ A file of them is JSON lines; a row looks like
      "answerable": true, "gold": [{"file": "hotel", "quote": "三声(shēng)内", "clean": "三声内"}],
      "must_have": "三声", "note": "pinyin"}
 
-`clean`, `must_have` and `note` may be left out. Any one gold quote in a passage counts.
+`clean`, `must_have` and `note` may be left out. Any one gold quote in a passage counts. A quote
+may say what it comes to: the limit that it states, as {"value": 3, "unit": "ring", "comparators":
+["within"], "business_days": false} under `deadline`, where any of the comparators is right; and the
+words to be said and never to be said in its place, as lists of texts under `say` and `never_say`.
 """
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast, get_args
 
 from kb.errors import InvalidQuestion
+from kb.records import Comparator
 
 T = TypeVar("T")
 
-_KIND_OF_VALUE = {str: "a text", bool: "true or false", list: "a list"}
+_KIND_OF_VALUE = {str: "a text", bool: "true or false", list: "a list", dict: "an object"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The limit that gold words state; units and comparators are those of `kb.records.Deadline`."""
+
+    value: float
+    unit: str
+    comparators: tuple[Comparator, ...]
+    business_days: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Words of a manual that answer a question: as the source has them, and without its damage."""
+    """Words of a manual that answer a question: as the source has them, and without its damage.
+
+    `deadline` is the limit that they state, `say` and `never_say` are words of their place.
+    """
 
     file: str
     quote: str
     clean: str = ""
+    deadline: Limit | None = None
+    say: tuple[str, ...] = ()
+    never_say: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -142,4 +162,31 @@ def _gold(row: _Row, index: int) -> Gold:
     if not isinstance(fields, dict):
         raise row.fail("gold", "a list of objects with file and quote")
     quote = _Row(f"{row.place}, gold {index + 1}", fields)
-    return Gold(quote.text("file"), quote.text("quote"), quote.text("clean", optional=True))
+    return Gold(
+        quote.text("file"),
+        quote.text("quote"),
+        quote.text("clean", optional=True),
+        _limit(quote),
+        _texts(quote, "say"),
+        _texts(quote, "never_say"),
+    )
+
+
+def _limit(quote: _Row) -> Limit | None:
+    if "deadline" not in quote.fields:
+        return None
+    row = _Row(f"{quote.place}, deadline", quote.get("deadline", dict))
+    value, comparators = row.fields.get("value"), _texts(row, "comparators")
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise row.fail("value", "a number")
+    if not comparators or not set(comparators) <= set(get_args(Comparator)):
+        raise row.fail("comparators", f"some of {', '.join(get_args(Comparator))}")
+    business = "business_days" in row.fields and row.get("business_days", bool)
+    return Limit(value, row.text("unit"), cast("tuple[Comparator, ...]", comparators), business)
+
+
+def _texts(row: _Row, field: str) -> tuple[str, ...]:
+    texts = row.get(field, list) if field in row.fields else []
+    if not all(isinstance(each, str) and each.strip() for each in texts):
+        raise row.fail(field, "a list of texts")
+    return tuple(texts)

@@ -10,7 +10,10 @@ from eval.compare import Change, Comparison
 from eval.measures import Difference, Score
 from eval.run import Outcome, Report, Slice, right_first
 
-MEASURES = ("recall@1", "recall@3", "recall@5", "recall@10", "mrr@10", "answered@1", "auc")
+MEASURES = (
+    *("recall@1", "recall@3", "recall@5", "recall@10", "mrr@10", "answered@1", "auc"),
+    *("sentence", "deadline", "say", "unforbidden"),
+)
 FEW = 10
 
 
@@ -30,7 +33,9 @@ def table(report: Report) -> str:
     return (
         f"{text}\n\n"
         f"answered: answerable questions answered; refused: unanswerable questions refused; "
-        f"n: answerable.\nA slice of under {FEW} questions says little, whatever it says.\n"
+        f"n: answerable.\nsentence: the first passage's answering sentence is right; deadline: its "
+        "limit's value, unit and comparator are; say: its words to say are, and none is forbidden; "
+        f"unforbidden: none is.\nA slice of under {FEW} questions says little, whatever it says.\n"
         f"search, ms: median {latency.median:.1f}, 95th percentile {latency.p95:.1f}, "
         f"99th {latency.p99:.1f}, slowest {latency.slowest:.1f}; "
         f"{len(report.outcomes)} questions, generation {report.generation}"

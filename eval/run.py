@@ -15,14 +15,15 @@ from typing import Any
 
 import numpy as np
 
+from eval.answers import Picked, judge_answer
 from eval.judge import rank_of_gold
 from eval.measures import Array, Score, mean_score, per_question, separation_score
-from eval.questions import Gold, Question
+from eval.questions import Gold, Limit, Question
 from kb.errors import HandbookError
 from kb.records import Hit, SearchResult, Span
 
 TOP_K = 10
-FORMAT = 1
+FORMAT = 2
 
 Search = Callable[[str, int], SearchResult]
 
@@ -54,6 +55,7 @@ class Outcome:
     confidence: float
     seconds: float
     passages: tuple[Found, ...]
+    picked: Picked
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Slice:
     """The questions of one kind, as `name` says ("lang=en"; "all").
 
     Recall, MRR and `answered@1` (answered, and the first passage right) are over the answerable
-    ones; `auc` is there where the slice has both sorts. `answered` counts the answerable ones
+    ones, as are `sentence`, `deadline`, `say` and `unforbidden` (see `picked_of`); `auc` is there
+    where the slice has both sorts. `answered` counts the answerable ones
     that were answered, `refused` the others that were refused.
     """
 
@@ -164,6 +167,22 @@ def values_of(outcomes: Sequence[Outcome]) -> dict[str, Array]:
     return {**values, "answered@1": np.array(told, dtype=np.float64)}
 
 
+def picked_of(outcomes: Sequence[Outcome]) -> dict[str, Array]:
+    """Return how right the first passage's answers are, (n,) each: 1 right, 0 wrong.
+
+    `sentence` is over all answerable questions, `deadline` and `say` over those that tell what is
+    right, `unforbidden` over the same as `say`; a measure without a question is left out.
+    """
+    picked = [outcome.picked for outcome in outcomes]
+    values = {
+        "sentence": [each.sentence for each in picked if each.sentence is not None],
+        "deadline": [each.deadline for each in picked if each.deadline is not None],
+        "say": [each.say for each in picked if each.say is not None],
+        "unforbidden": [not each.forbidden for each in picked if each.say is not None],
+    }
+    return {name: np.array(told, np.float64) for name, told in values.items() if told}
+
+
 def confidences(outcomes: Sequence[Outcome]) -> tuple[Array, Array]:
     """Return the confidences of the answerable outcomes and of the others."""
     answerable, others = _split(outcomes)
@@ -179,7 +198,8 @@ def _ask(search: Search, question: Question) -> tuple[Outcome, str]:
     seconds = time.perf_counter() - start
     passages = tuple(_found(hit) for hit in result.hits[:TOP_K])
     rank = rank_of_gold([passage.text for passage in passages], question.gold)
-    outcome = Outcome(question, rank, result.answered, result.confidence, seconds, passages)
+    picked = judge_answer(question, result.hits)
+    outcome = Outcome(question, rank, result.answered, result.confidence, seconds, passages, picked)
     return outcome, result.generation
 
 
@@ -231,6 +251,8 @@ def _scores(answerable: Sequence[Outcome], others: Sequence[Outcome]) -> Iterato
     if answerable:
         for name, values in values_of(answerable).items():
             yield mean_score(name, values)
+    for name, values in picked_of(answerable).items():
+        yield mean_score(name, values)
     if answerable and others:
         yield separation_score(*confidences([*answerable, *others]))
 
@@ -247,7 +269,7 @@ def _latency(outcomes: Sequence[Outcome]) -> Latency:
 
 def _outcome(fields: dict[str, Any]) -> Outcome:
     question = fields["question"]
-    gold = tuple(Gold(**each) for each in question["gold"])
+    gold = tuple(_gold(each) for each in question["gold"])
     passages = tuple(
         Found(
             **{
@@ -258,6 +280,19 @@ def _outcome(fields: dict[str, Any]) -> Outcome:
         )
         for each in fields["passages"]
     )
-    return Outcome(
-        **{**fields, "question": Question(**{**question, "gold": gold}), "passages": passages}
-    )
+    told = {
+        "question": Question(**{**question, "gold": gold}),
+        "passages": passages,
+        "picked": Picked(**fields["picked"]),
+    }
+    return Outcome(**{**fields, **told})
+
+
+def _gold(fields: dict[str, Any]) -> Gold:
+    limit = fields["deadline"]
+    told = {
+        "deadline": limit and Limit(**{**limit, "comparators": tuple(limit["comparators"])}),
+        "say": tuple(fields["say"]),
+        "never_say": tuple(fields["never_say"]),
+    }
+    return Gold(**{**fields, **told})

@@ -1,7 +1,10 @@
 """The dense index: one pooled vector a passage, in FAISS.
 
-Flat inner product over unit rows, so the search is exact: up to about 100,000 passages it costs
-less than the encoder does for the query. Score: cosine, higher is better.
+Inner product over unit rows; score: cosine, higher is better. Every vector is compared, so the
+search is exact up to the form in which they are kept: as they are in a small index, in 8 bits a
+number in a large one, which halves its time, takes a quarter of the memory and finds 99 % of the
+same passages (`make bench`). A graph or clusters would be faster still and are not needed: at
+100,000 passages this costs as much as the encoder does for the query.
 """
 
 from pathlib import Path
@@ -9,6 +12,9 @@ from pathlib import Path
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+LARGE = 4_096
+"""Passages from which on vectors are kept in 8 bits: below, their time does not count."""
 
 FILES = ("dense.faiss",)
 
@@ -31,7 +37,8 @@ class DenseIndex:
         """
         options = None
         if allowed is not None:
-            selector = faiss.IDSelectorBatch(np.flatnonzero(allowed))
+            bits = np.packbits(allowed, bitorder="little")
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
             options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         _, rows = self._index.search(query[None], min(k, len(self)), params=options)
         found: NDArray[np.int64] = rows[0]
@@ -39,8 +46,12 @@ class DenseIndex:
 
     def score(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosine of `query` (dim,) with each of `rows` (n,): (n,) float32."""
+        return self.vectors(rows) @ query
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of `rows` (n,), as they are kept: (n, dim) float32."""
         vectors: NDArray[np.float32] = self._index.reconstruct_batch(rows)
-        return vectors @ query
+        return vectors
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, under the name in `FILES`."""
@@ -49,8 +60,14 @@ class DenseIndex:
 
 def build(vectors: NDArray[np.float32]) -> DenseIndex:
     """Index the rows of `vectors` (n, dim) float32, unit rows."""
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, np.float32))
+    rows = np.ascontiguousarray(vectors, np.float32)
+    if len(rows) < LARGE:
+        index: faiss.Index = faiss.IndexFlatIP(rows.shape[1])
+    else:
+        eight_bits = faiss.ScalarQuantizer.QT_8bit
+        index = faiss.IndexScalarQuantizer(rows.shape[1], eight_bits, faiss.METRIC_INNER_PRODUCT)
+        index.train(rows)
+    index.add(rows)
     return DenseIndex(index)
 
 

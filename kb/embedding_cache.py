@@ -10,25 +10,30 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.encoder import Encoder, EncoderSpec
+from kb.encoder import Encoder, EncoderSpec, Encoding
 from kb.late import TokenVectors, quantise
 
 KEEP_DAYS = 30
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS embedding (
+CREATE TABLE IF NOT EXISTS encoded (
     key BLOB PRIMARY KEY, used REAL NOT NULL,
-    pooled BLOB NOT NULL, codes BLOB NOT NULL, scales BLOB NOT NULL, ids BLOB NOT NULL
+    pooled BLOB NOT NULL, codes BLOB NOT NULL, scales BLOB NOT NULL,
+    ids BLOB NOT NULL, ends BLOB NOT NULL
 ) WITHOUT ROWID"""
 
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """A passage's pooled vector (dim,), its token vectors, and their vocabulary ids (n,)."""
+    """A passage's pooled vector (dim,), its token vectors, and their vocabulary ids (n,).
+
+    `ends` (n,) are the code points of the text behind each token.
+    """
 
     pooled: NDArray[np.float32]
     tokens: TokenVectors
     ids: NDArray[np.int32]
+    ends: NDArray[np.int32]
 
 
 class EmbeddingCache:
@@ -49,17 +54,19 @@ class EmbeddingCache:
         """Keep the embeddings of new texts."""
         rows = [(self._key(text), time.time(), *_pack(embedding)) for text, embedding in pairs]
         with self._db:
-            self._db.executemany("INSERT OR REPLACE INTO embedding VALUES (?, ?, ?, ?, ?, ?)", rows)
+            self._db.executemany(
+                "INSERT OR REPLACE INTO encoded VALUES (?, ?, ?, ?, ?, ?, ?)", rows
+            )
 
     def touch(self, texts: Iterable[str]) -> None:
         """Note that `texts` are still in use, and drop what was not for KEEP_DAYS."""
         now = time.time()
         with self._db:
             self._db.executemany(
-                "UPDATE embedding SET used = ? WHERE key = ?",
+                "UPDATE encoded SET used = ? WHERE key = ?",
                 [(now, self._key(text)) for text in texts],
             )
-            self._db.execute("DELETE FROM embedding WHERE used < ?", (now - KEEP_DAYS * 86400,))
+            self._db.execute("DELETE FROM encoded WHERE used < ?", (now - KEEP_DAYS * 86400,))
 
     def close(self) -> None:
         """Release the file."""
@@ -67,7 +74,7 @@ class EmbeddingCache:
 
     def _get(self, key: bytes) -> Embedding | None:
         row = self._db.execute(
-            "SELECT pooled, codes, scales, ids FROM embedding WHERE key = ?", (key,)
+            "SELECT pooled, codes, scales, ids, ends FROM encoded WHERE key = ?", (key,)
         ).fetchone()
         return _unpack(row) if row else None
 
@@ -77,21 +84,23 @@ class EmbeddingCache:
         return hashlib.sha256(name.encode("utf8", "surrogatepass")).digest()
 
 
-def _pack(embedding: Embedding) -> tuple[bytes, bytes, bytes, bytes]:
+def _pack(embedding: Embedding) -> tuple[bytes, ...]:
     tokens = embedding.tokens
     return (
         embedding.pooled.astype(np.float32).tobytes(),
         tokens.codes.tobytes(),
         tokens.scales.tobytes(),
         embedding.ids.tobytes(),
+        embedding.ends.tobytes(),
     )
 
 
-def _unpack(row: tuple[bytes, bytes, bytes, bytes]) -> Embedding:
+def _unpack(row: tuple[bytes, ...]) -> Embedding:
     pooled = np.frombuffer(row[0], np.float32)
     codes = np.frombuffer(row[1], np.int8).reshape(-1, len(pooled))
     tokens = TokenVectors(codes, np.frombuffer(row[2], np.float32))
-    return Embedding(pooled, tokens, np.frombuffer(row[3], np.int32))
+    ids, ends = (np.frombuffer(part, np.int32) for part in row[3:])
+    return Embedding(pooled, tokens, ids, ends)
 
 
 def embed(
@@ -107,10 +116,12 @@ def embed(
     known = dict(zip(texts, cache.get(texts), strict=True))
     missing = [text for text, embedding in known.items() if embedding is None]
     encodings = encoder.encode_passages(missing, lambda done: progress(done, len(missing)))
-    fresh = {
-        text: Embedding(encoding.pooled, quantise(encoding.tokens), encoding.ids)
-        for text, encoding in zip(missing, encodings, strict=True)
-    }
+    fresh = {text: _embedding(encoding) for text, encoding in zip(missing, encodings, strict=True)}
     cache.put(fresh.items())
     cache.touch(texts)
     return [known[text] or fresh[text] for text in texts], len(missing)
+
+
+def _embedding(encoding: Encoding) -> Embedding:
+    ends = np.ascontiguousarray(encoding.offsets[:, 1])
+    return Embedding(encoding.pooled, quantise(encoding.tokens), encoding.ids, ends)

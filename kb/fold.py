@@ -4,17 +4,28 @@ One code point stays one code point, so a match in the folded text is a highligh
 text. Vocabulary (軟體 / 软件) is not touched: that is a matter of synonyms of the query.
 """
 
+import sys
 import unicodedata
 from functools import cache
 
+import numpy as np
 import opencc
+from numpy.typing import NDArray
 
 _LAST = 0x30000
 """The planes above hold no character that has another width, case or script."""
 
 
 @cache
-def _table() -> dict[int, str]:
+def _table() -> NDArray[np.uint32]:
+    """The search form of every code point, (code points,)."""
+    table = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    forms = _forms()
+    table[list(forms)] = list(map(ord, forms.values()))
+    return table
+
+
+def _forms() -> dict[int, str]:
     """Code point to its search form, where that is another single code point."""
     to_simplified = opencc.OpenCC("t2s")
     table: dict[int, str] = {}
@@ -39,4 +50,6 @@ def _table() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """Return the search form of `text`: half width, lower case, Simplified; `len` is kept."""
-    return text.translate(_table())
+    # Looked up all at once: `str.translate` asks a dictionary for each character.
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _table()[codes].tobytes().decode("utf-32-le", "surrogatepass")

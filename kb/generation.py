@@ -11,7 +11,7 @@
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -29,11 +29,17 @@ from kb.fold import fold
 from kb.glossary import Glossary
 from kb.language import is_chinese
 from kb.manifest import SCHEMA, Manifest
-from kb.records import Citation, Document, Kind, Passage, Section
+from kb.outline import Outline, outline
+from kb.records import KINDS, Citation, Document, Kind, Passage, Section, Span
+from kb.sentences import sentences
 from kb.store import DocumentSummary
 from kb.terms import terms
 
 FILES = (*store.FILES, *dense.FILES, *late.FILES, *lexical.FILES, *centring.FILES)
+
+
+DOCUMENTS, PASSAGES = 1024, 8192
+"""How many of each are kept in memory once they were read; all others stay on the disk."""
 
 
 def context(passage: Passage) -> str:
@@ -44,6 +50,13 @@ def context(passage: Passage) -> str:
 def encoder_text(passage: Passage, words: str) -> str:
     """The text that stands for a passage in the indexes, in its search form."""
     return fold("\n".join(filter(None, (context(passage), words))))
+
+
+def _parts(folded: str, ends: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The sentence, from 1, that each token of a passage ends in, 0 for one before its words."""
+    starts = [span.start for span in sentences(folded)]
+    parts: NDArray[np.int64] = np.searchsorted(starts, ends - 1, side="right")
+    return parts
 
 
 class GenerationWriter:
@@ -83,14 +96,17 @@ class GenerationWriter:
         self._documents += 1
         for passage, embedding in zip(passages, embeddings, strict=True):
             words = passage.span.of(document.text)
-            self._embed(embedding, chinese=is_chinese(words))
-            self._terms.append(terms(encoder_text(passage, words)))
+            text = encoder_text(passage, words)
+            before = len(text) - len(words)
+            parts = _parts(text[before:], embedding.ends - before)
+            self._embed(embedding, parts, chinese=is_chinese(words))
+            self._terms.append(terms(text))
 
-    def _embed(self, embedding: Embedding, *, chinese: bool) -> None:
+    def _embed(self, embedding: Embedding, parts: NDArray[np.int64], *, chinese: bool) -> None:
         centres = self._means.passage
         self._pooled.append(centres.centre_pooled(embedding.pooled, chinese=chinese))
         tokens = centres.centre_tokens(embedding.tokens.decoded(), chinese=chinese)
-        self._late.add(tokens, embedding.ids, chinese=chinese)
+        self._late.add(tokens, embedding.ids, parts, chinese=chinese)
 
     def finish(self) -> Manifest:
         """Write the indexes and the manifest, and make sure that they are on the disk."""
@@ -100,21 +116,40 @@ class GenerationWriter:
         dense.build(vectors.astype(np.float32)).save(self._folder)
         lexical.build(self._terms).save(self._folder)
         self._means.save(self._folder)
-        written = Manifest(
-            schema=SCHEMA,
-            generation=self._folder.name,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
+        return seal(
+            self._folder,
+            self._spec,
             recipe=self._recipe,
-            encoder=self._spec,
             documents=self._documents,
             passages=len(self._terms),
             tokens=tokens,
-            files={name: manifest.sha256(self._folder / name) for name in FILES},
         )
-        written.save(self._folder)
-        for path in (*self._folder.iterdir(), self._folder):
-            sync(path)
-        return written
+
+
+def seal(
+    folder: Path, spec: EncoderSpec, *, recipe: str, documents: int, passages: int, tokens: int
+) -> Manifest:
+    """Write the manifest of a folder that has all its parts, and wait until it is on the disk."""
+    written = Manifest(
+        schema=SCHEMA,
+        generation=folder.name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        recipe=recipe,
+        encoder=spec,
+        documents=documents,
+        passages=passages,
+        tokens=tokens,
+        files={name: manifest.sha256(folder / name) for name in FILES},
+    )
+    written.save(folder)
+    for path in (*folder.iterdir(), folder):
+        sync(path)
+    return written
+
+
+def _bits(kinds: Iterable[str]) -> int:
+    """Kinds as a set of bits, in the order of `KINDS`."""
+    return sum(1 << KINDS.index(kind) for kind in set(kinds))
 
 
 def sync(path: Path) -> None:
@@ -144,20 +179,24 @@ class Generation:
             self.late = late.load(folder, self.manifest.encoder.dim)
             self.lexical = lexical.load(folder)
             self.means = centring.load(folder)
-            self._facets = self._store.facets()
+            facets = self._store.facets()
         except (KeyError, ValueError, RuntimeError) as error:
             raise GenerationCorrupt(
                 f"{folder}: written in another form than this version reads ({error}): "
                 "run `kb ingest` again to rebuild it"
             ) from error
-        sizes = {len(self._facets), len(self.dense), self.lexical.size, len(self.late.bounds) - 1}
+        sizes = {len(facets), len(self.dense), self.lexical.size, len(self.late.bounds) - 1}
         if sizes != {self.manifest.passages}:
             raise GenerationCorrupt(
                 f"{folder}: its parts hold {sorted(sizes)} passages, the manifest says "
                 f"{self.manifest.passages}: roll back or run `kb ingest` again"
             )
-        self._document = lru_cache(256)(self._load_document)
-        self._passages = lru_cache(4096)(lambda row: self._store.rows([row])[0])
+        self._numbers = {place: number for number, place in enumerate(dict(facets))}
+        self._places = np.array([self._numbers[place] for place, _ in facets], np.int32)
+        self._kinds = np.array([_bits(kinds) for _, kinds in facets], np.uint8)
+        self._document = lru_cache(DOCUMENTS)(self._load_document)
+        self._passages = lru_cache(PASSAGES)(lambda row: self._store.rows([row])[0])
+        self._outlines = lru_cache(PASSAGES)(self._load_outline)
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -208,6 +247,14 @@ class Generation:
         """The passage of a row of the indexes."""
         return self._passages(row)
 
+    def outline(self, row: int) -> Outline:
+        """The sentences of the passage of a row, and what else each question asks of it."""
+        return self._outlines(row)
+
+    def _load_outline(self, row: int) -> Outline:
+        passage = self.row(row)
+        return outline(passage, self.text(passage))
+
     def text(self, passage: Passage) -> str:
         """A passage's words, as cleaned."""
         return passage.span.of(self.document(passage.document_id).text)
@@ -229,6 +276,12 @@ class Generation:
             quote=source_span.of(document.raw),
         )
 
+    def quote(self, passage: Passage, span: Span) -> tuple[Span, str]:
+        """Where words of a passage's document stand in the source, and how they stand there."""
+        document, edited = self._document(passage.document_id)
+        source_span = edited.to_raw(span)
+        return source_span, source_span.of(document.raw)
+
     def source(self, document_id: str) -> Path:
         """The file that a document was read from. Raises UnknownDocument."""
         return self._sources / self.document(document_id).source.sha256
@@ -237,18 +290,17 @@ class Generation:
         """Which rows hold a passage of one of `kinds` in one of `documents`; None for all."""
         if not kinds and not documents:
             return None
-        wanted, places = set(kinds), set(documents)
-        return np.array(
-            [
-                (not wanted or not wanted.isdisjoint(found)) and (not places or place in places)
-                for place, found in self._facets
-            ],
-            np.bool_,
-        )
+        allowed = np.ones(len(self), np.bool_)
+        if kinds:
+            allowed &= (self._kinds & _bits(kinds)) > 0
+        if documents:
+            allowed &= np.isin(self._places, [self._numbers.get(each, -1) for each in documents])
+        return allowed
 
     def of_kind(self, rows: NDArray[np.int64], kind: Kind | None) -> NDArray[np.bool_]:
         """Whether the passage of each row is of `kind`: (rows,); False for no kind."""
-        return np.array([kind in self._facets[row][1] for row in rows.tolist()], np.bool_)
+        found: NDArray[np.bool_] = (self._kinds[rows] & _bits([kind] if kind else [])) > 0
+        return found
 
     def close(self) -> None:
         """Release the files."""

@@ -5,8 +5,10 @@ comment. `glossary.tsv` beside this module is the default; a library may add to 
 `glossary.tsv` of its own.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,7 @@ _Key = tuple[str, ...]
 """A text as it is matched: Chinese by the character, English by the stem."""
 
 _DEFAULT = Path(__file__).with_name(FILE)
+_RUN = re.compile(r"[\u3400-\U0010ffff]|[^\s\u3400-\U0010ffff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,24 @@ class Glossary:
             same = {_key(words): tuple(terms(words)) for words in map(fold, meaning)}
             for key in same:
                 self._synonyms.setdefault(key, {}).update(same)
-        self._longest = max(map(len, self._synonyms), default=0)
+        self._lengths: dict[str, list[int]] = {}
+        for key in sorted(self._synonyms, key=len, reverse=True):
+            if key and len(key) not in self._lengths.setdefault(key[0], []):
+                self._lengths[key[0]].append(len(key))
+        self._known = lru_cache(1024)(lambda folded: tuple(self._expansions(_key(folded))))
 
     def expand(self, folded: str) -> tuple[Expansion, ...]:
         """Return the terms of a question in its search form with their synonyms.
 
         Where terms overlap the longest counts, and the first of equals.
         """
-        return tuple(self._expansions(_key(folded)))
+        found: tuple[Expansion, ...] = self._known(folded)
+        return found
 
     def _expansions(self, key: _Key) -> Iterator[Expansion]:
         place = 0
         while place < len(key):
-            ends = range(min(place + self._longest, len(key)), place, -1)
+            ends = (place + length for length in self._lengths.get(key[place], ()))
             end = next((end for end in ends if key[place:end] in self._synonyms), None)
             if end:
                 yield self._expansion(key[place:end])
@@ -76,8 +84,9 @@ def agreement(index: LexicalIndex, expansions: Sequence[Expansion]) -> NDArray[n
     for expansion in expansions:
         best = np.zeros(index.size, np.float32)
         for other in expansion.others:
-            scores, ceiling = index.score(other)
-            np.maximum(best, scores / np.float32(max(ceiling, 1e-9)), out=best)
+            if index.knows(other):
+                scores, ceiling = index.score(other)
+                np.maximum(best, scores / np.float32(max(ceiling, 1e-9)), out=best)
         total += best
     return total / np.float32(max(len(expansions), 1))
 
@@ -126,5 +135,9 @@ def _read(path: Path) -> Iterator[list[str]]:
 
 
 def _key(folded: str) -> _Key:
-    spaced = "".join(f" {char} " if char >= "\u3400" else char for char in folded)
-    return tuple(part for word in spaced.split() for part in terms(word))
+    return tuple(part for run in _RUN.findall(folded) for part in _parts(run))
+
+
+@lru_cache(20_000)
+def _parts(run: str) -> _Key:
+    return tuple(terms(run))

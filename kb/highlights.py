@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kb.records import Span
 from kb.terms import terms
@@ -21,16 +22,29 @@ def highlights(query: str, passage: str) -> tuple[Span, ...]:
     Both are in their search form, so the spans hold in the shown text as well. Single Chinese
     characters are not marked: they match everywhere and say little.
     """
-    wanted = set(terms(query)) - _STOP
+    latin, chinese = _wanted(query)
     found = [
-        Span(*match.span())
-        for match in _WORD.finditer(passage)
-        if not wanted.isdisjoint(terms(match.group()))
+        Span(*word.span())
+        for word in _WORD.finditer(passage if latin else "")
+        if not latin.isdisjoint(_terms(word.group()))
     ]
-    for term in wanted:
-        if not term.isascii() and len(term) > 1:
+    for term in chinese:
+        if term in passage:
             found += _places(term, passage)
     return _joined(sorted(found))
+
+
+@lru_cache(1024)
+def _wanted(query: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The terms of a query that are marked: those in Latin letters or digits, and the others."""
+    wanted = frozenset(terms(query)) - _STOP
+    chinese = (term for term in wanted if not term.isascii() and len(term) > 1)
+    return frozenset(filter(str.isascii, wanted)), tuple(chinese)
+
+
+@lru_cache(20_000)
+def _terms(word: str) -> tuple[str, ...]:
+    return tuple(terms(word))
 
 
 def _places(term: str, passage: str) -> Iterator[Span]:

@@ -20,7 +20,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "deadline",
         re.compile(
-            rf"几个?{_TIME}|多少个?{_TIME}|多久|多长时间|什么时[候间]|何时|几时|啥时候?|哪天|时限"
+            rf"几个?{_TIME}|多少个?{_TIME}|多久|几耐|[天时]数|时长|多长时间|什么时[候间]|何时|几时|啥时候?|哪天|时限"
             rf"|期限|时效|限时|多快|频率|"
             r"周期|间隔|几点|截止|最[迟晚]|保[存管留](?:期|几|多)|第几[声响铃]|上限.{0,4}[秒分天]|"
             r"\bhow (?:long|soon|often|quickly|fast|late|early|frequently)\b"
@@ -37,13 +37,14 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "script",
         re.compile(
-            r"(?:怎么|怎样|如何|咋)(?:说|讲|回(?:答|复|应|话)?|答|称呼|喊|开口|解释|道歉|措辞"
+            r"(?:怎么|怎样|如何|咋|点)(?:说|讲|回(?:答|复|应|话|绝)?|答|问|称呼|喊|开口|解释|道歉|措辞"
+            r"|打发|打断|婉拒|拒绝|安慰|劝"
             r"|跟[^,。?]{1,8}(?:说|讲|解释|交代)|安抚)|"
             r"(?:说|讲|回|答|交代)(?:些|点)?(?:什么|啥|哪句)|什么话|话术|台词|用语|应答语"
             r"|开场[白句]|问候语|结束语|措辞|一句(?:什么|啥)|"
             r"哪(?:句|些)话|怎么(?:给|向|和|对|与|同|替)[^,。?]{1,8}(?:说|讲|解释|交代|道歉)"
             r"|不能说|不该说|禁语|忌语|"
-            r"\bwhat (?:should|do|can|shall|must|not to|to|could) (?:i |we |you |agents? "
+            r"\bwhat (?:should|do|can|shall|must|may|might|not to|to|could) (?:i |we |you |agents? "
             r"|staff )?(?:not )?"
             r"(?:say|tell|reply|answer)\b|\bhow (?:should|do|can|to|shall) (?:i |we "
             r"|you )?(?:\w+ )?"
@@ -51,7 +52,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|\bwords? to (?:say|use)\b"
             r"|\bscripts?\b|\bphras\w+\b|\bwording\b|\bwhat not to say\b|\bnever say\b"
             r"|\bways? to (?:say|put)\b"
-            r"|\bto say\b|\bline\b(?=.{0,20}\bsay\b)"
+            r"|\bto say\b|\bline\b(?=.{0,20}\bsay\b)|\bright (?:line|words?)\b"
         ),
     ),
     (

@@ -6,9 +6,11 @@ Robertson's BM25 with Lucene's inverse document frequency, which is never negati
 """
 
 import json
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -50,9 +52,41 @@ class LexicalIndex:
                 ceiling += count * rarest
                 continue
             ceiling += count * float(self.idf[ordinal])
-            where = slice(self.bounds[ordinal], self.bounds[ordinal + 1])
-            scores[self.rows[where]] += count * self.weights[where]
+            rows, weights = self._postings(ordinal)
+            scores[rows] += weights if count == 1 else count * weights
         return scores, ceiling
+
+    def best(self, terms: Iterable[str]) -> NDArray[np.float32]:
+        """The score of each passage for the one of the terms that scores best there: (size,)."""
+        best = np.zeros(self.size, np.float32)
+        for term in self.vocabulary.keys() & set(terms):
+            rows, weights = self._postings(self.vocabulary[term])
+            best[rows] = np.maximum(best[rows], weights)
+        return best
+
+    def _postings(self, ordinal: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The passages that have a term, and its weight in each."""
+        where = slice(self.bounds[ordinal], self.bounds[ordinal + 1])
+        return self.rows[where], self.weights[where]
+
+    def knows(self, terms: Iterable[str]) -> bool:
+        """Whether a passage has one of the terms."""
+        return not self.vocabulary.keys().isdisjoint(terms)
+
+    def beginning(self, beginning: str, most: int) -> list[str]:
+        """The terms that begin so and go on, at most so many, those of most passages first."""
+        words, ordinals = self._sorted
+        # No term has a character behind the last code point.
+        first, last = (bisect_left(words, beginning + end) for end in ("\0", "\U0010ffff"))
+        found = ordinals[first:last]
+        usual = np.argsort(self.bounds[found] - self.bounds[found + 1], kind="stable")[:most]
+        return [words[first + place] for place in usual.tolist()]
+
+    @cached_property
+    def _sorted(self) -> tuple[list[str], NDArray[np.int64]]:
+        """The terms in the order of their characters, and the ordinal of each."""
+        words = sorted(self.vocabulary)
+        return words, np.array([self.vocabulary[word] for word in words], np.int64)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, under the names in `FILES`."""

@@ -16,8 +16,11 @@ Kind = Literal["rule", "deadline", "script", "procedure", "definition"]
 Comparator = Literal["within", "at_least", "every", "at", "before", "after"]
 Language = Literal["zh-Hans", "zh-Hant", "en", "mixed"]
 Rendering = Literal["original", "hans", "hant"]
+Level = Literal["found", "perhaps", "not_in_handbook"]
 
 KINDS: tuple[Kind, ...] = ("rule", "deadline", "script", "procedure", "definition")
+RECOGNISED = "ocr"
+"""The kind of the marks on words that were read in a picture."""
 
 
 class Span(NamedTuple):
@@ -78,9 +81,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place that is damaged and was left alone, because nobody can tell what it said.
+    """A place whose words are to be trusted less than others, and why.
 
-    `kind` is for example "value_missing", "damaged", "columns" or "cut_off".
+    `kind` is "value_missing", "damaged", "columns" or "cut_off" where the source is damaged and
+    was left alone, because nobody can tell what it said, and `RECOGNISED` where the words were
+    read in a picture.
     """
 
     span: Span
@@ -94,7 +99,8 @@ class Extract:
     `encoding` is the text encoding or the format's name; `certainty` (0–1) says how sure the
     reader is of it; `notes` are sentences for the cleaning report. `title` is what the format
     itself says the document is called ("" where it does not). `furniture` are the places that
-    the format itself says are not the manual (navigation, footers, comments).
+    the format itself says are not the manual (navigation, footers, comments). `marks` are the
+    places of which the reader knows that they are to be trusted less.
     """
 
     raw: str
@@ -105,6 +111,7 @@ class Extract:
     title: str = ""
     notes: tuple[str, ...] = ()
     furniture: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +196,7 @@ class Passage:
     `id` survives a rebuild and edits elsewhere in the manual. `pages` are the numbers of the
     pages it stands on, empty where the format has none. `columns` are the column heads that a
     table row's passage needs to be understood; they belong to its meaning, not to its span.
+    `marks` are the kinds of the document's marks that it touches, each once.
     """
 
     id: str
@@ -201,16 +209,22 @@ class Passage:
     kinds: tuple[Kind, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     scripts: tuple[Script, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as asked, its search form, its language, and the kind of answer it wants."""
+    """A question as asked, its search form, its language, and the kind of answer it wants.
+
+    `corrections` are the edits that turned the words typed into those that were meant and
+    searched: spans of `text`, replacements in search form. Empty where nothing was mistyped.
+    """
 
     text: str
     folded: str
     language: Language
     intent: Kind | None
+    corrections: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +247,40 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a hit, traceable: `span` counts from the first character of the hit's `text`.
+
+    `raw[source_span] == quote`, in the source as extracted.
+    """
+
+    span: Span
+    source_span: Span
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What of a hit answers the query: a sentence, and by the kind asked for what it holds.
+
+    `deadlines` are those of the sentence, or right beside it, that fit the question, the best
+    first; one whose number the source lost says so. `say` are the words to say, the best first,
+    and `never_say` those of the same situation that must not be said; `situation` tells when.
+    """
+
+    sentence: Excerpt
+    deadlines: tuple[Deadline, ...] = ()
+    situation: str = ""
+    say: tuple[Excerpt, ...] = ()
+    never_say: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a query.
 
     `score` is in 0–1, higher is better. `highlights` are spans of the passage's own `text`,
-    from its first character. `also_in` cites the other places that say the same.
+    from its first character. `also_in` cites the other places that say the same. `answer` is
+    None where the passage has no words of its own.
     """
 
     passage: Passage
@@ -246,14 +289,24 @@ class Hit:
     highlights: tuple[Span, ...]
     citation: Citation
     also_in: tuple[Citation, ...] = ()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a query gives back. `confidence` (0–1) is that of the best hit answering it."""
+    """What a query gives back. `confidence` (0–1) is that of the best hit answering it.
+
+    `level` says the same in words: with "not_in_handbook", `answered` is False and the hits are
+    only the nearest passages.
+    """
 
     query: Query
-    answered: bool
+    level: Level
     confidence: float
     hits: tuple[Hit, ...]
     generation: str
+
+    @property
+    def answered(self) -> bool:
+        """Whether the evidence is enough for an answer."""
+        return self.level != "not_in_handbook"

@@ -23,7 +23,8 @@ def embedding(seed: int) -> Embedding:
     """A pooled vector and three token vectors, the same for the same seed."""
     vectors = np.random.default_rng(seed).normal(size=(4, SPEC.dim)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return Embedding(vectors[0], quantise(vectors[1:]), np.arange(3, dtype=np.int32))
+    numbers = np.arange(3, dtype=np.int32)
+    return Embedding(vectors[0], quantise(vectors[1:]), numbers, numbers + 1)
 
 
 def document(name: str, raw: str) -> tuple[Document, list[Section], list[Passage]]:

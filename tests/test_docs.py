@@ -7,7 +7,7 @@ import pytest
 from fastapi.routing import APIRoute
 from typer.main import get_command
 
-from api import pages, settings
+from api import pages, settings, suggest
 from api import routes as routes_module
 from api.cli import app as command_line
 
@@ -38,7 +38,7 @@ def test_every_route_is_in_the_api_readme() -> None:
     text = (ROOT / "api" / "README.md").read_text("utf8")
     routes = [
         route
-        for router in (routes_module.router, pages.router)
+        for router in (routes_module.router, suggest.router, pages.router)
         for route in router.routes
         if isinstance(route, APIRoute)
     ]

@@ -45,23 +45,29 @@ function show(found) {
 function showTools(found) {
   at("tools").hidden = false;
   at("source").href = `/v1/documents/${id}/source`;
+  at("report").href = `/documents/${id}/report`;
   at("edits").hidden = !found.edits.length;
   at("edits").querySelector("span").textContent = words("edits", { count: found.edits.length });
-  at("damage").hidden = !found.marks.length;
-  at("damage").textContent = words("damage", { count: found.marks.length });
+  const damaged = found.marks.filter(isDamage);
+  at("damage").hidden = !damaged.length;
+  at("damage").textContent = words("damage", { count: damaged.length });
 }
 
 /** An element for every line of the text that is not blank, and for every border of a page. */
 function* lines(found) {
   const chars = Array.from(found.text);
-  const layers = [...citation(chars), ...found.marks.map(damage), ...found.edits.map(edit)];
+  const damaged = found.marks.filter(isDamage);
+  const layers = [...citation(chars), ...damaged.map(damage), ...found.edits.map(edit)];
   const waiting = layers.sort((a, b) => a.start - b.start);
   const headings = new Map(found.sections.map((section) => [section.span[0], section]));
   const pages = [...found.pages];
+  const pictures = found.marks.filter((mark) => !isDamage(mark));
   let open = []; // layers that began earlier and reach further
   let next = 0;
   for (const [start, end] of lineSpans(chars)) {
-    while (pages.length && pages[0].span[0] <= start) yield pageBorder(pages.shift());
+    while (pages.length && pages[0].span[0] <= start) {
+      yield pageBorder(pages.shift(), pictures);
+    }
     while (waiting[next]?.start <= end) open.push(waiting[next++]);
     if (chars.slice(start, end).some((char) => char.trim())) {
       const name = lineName(headings.get(start), chars.slice(start, end).join("").trim());
@@ -86,8 +92,15 @@ function lineName(section, line) {
   return section?.title === line ? "h2" : "p";
 }
 
-function pageBorder({ number }) {
-  return element("p", "page", words("page", { number }));
+/** The number of a page, and whether its words were read in a picture. */
+function pageBorder({ number, span: [start, end] }, pictures) {
+  const read = pictures.some(({ span }) => span[0] < end && start < span[1]);
+  const told = [words("page", { number }), read && words("mark_ocr")];
+  return element("p", "page", told.filter(Boolean).join(" · "));
+}
+
+function isDamage({ kind }) {
+  return kind !== "ocr";
 }
 
 function citation(chars) {

@@ -1,23 +1,60 @@
 // One result as an element, and as text to paste elsewhere.
 
+import { showDeadline } from "./deadline.js";
 import { element, paint, placeOf } from "./text.js";
 import { words } from "./words.js";
 
 /** The element of a result; `say` tells the reader what a button did. */
 export function show(result, say) {
+  const { answer } = result;
   const chars = Array.from(result.text);
   const shown = element(
     "li",
     "result",
     head(result),
-    result.deadlines.length > 0 && showDeadlines(result, chars),
-    ...result.scripts.flatMap((script) => showScript(script, result, chars, say)),
+    answer?.deadlines.length > 0 && showDeadlines(answer, result, chars),
+    ...(answer ? showWords(answer, chars, say) : []),
     result.columns && element("p", "columns", result.columns),
-    element("p", "text", paint(chars, 0, chars.length, layers(result, chars))),
+    element("p", "text", paint(chars, 0, chars.length, layers(result, chars, answer))),
     result.also_in.length > 0 && alsoIn(result.also_in),
   );
+  return ready(shown, result);
+}
+
+/** A passage that is only near the question: nothing in it is offered as the answer. */
+export function showNearest(result) {
+  const chars = Array.from(result.text);
+  const shown = element(
+    "li",
+    "result",
+    head(result),
+    element("p", "near", words("nearestOne")),
+    result.columns && element("p", "columns", result.columns),
+    element("p", "text", paint(chars, 0, chars.length, layers(result, chars))),
+  );
+  return ready(shown, { ...result, answer: null });
+}
+
+/** A passage with the words typed so far, in a line or two. */
+export function showSuggestion(found) {
+  const chars = Array.from(found.text);
+  const link = element("a", "", placeOf(found.title, found.heading_path));
+  link.href = found.url;
+  const marked = found.highlights.map(([start, end]) => ({
+    start, end, wrap: () => element("mark"),
+  }));
+  const shown = element(
+    "li",
+    "suggestion",
+    element("p", "place", link),
+    element("p", "text", paint(chars, 0, chars.length, marked)),
+  );
+  return ready(shown, null);
+}
+
+function ready(shown, source) {
   shown.tabIndex = -1;
-  shown.source = result;
+  shown.source = source;
   return shown;
 }
 
@@ -33,42 +70,45 @@ function head(result) {
     "",
     element("h2", "", link),
     element("p", "place", path),
-    element("p", "kinds", ...kinds),
+    element("p", "kinds", ...kinds, ...result.marks.map(markNote)),
   );
+}
+
+/** Why the words are to be trusted less, in short; the whole of it where the pointer rests. */
+function markNote(mark) {
+  const note = element("span", "kind doubt", words(`short_${mark}`) ?? mark);
+  note.title = words(`mark_${mark}`) ?? mark;
+  return note;
 }
 
 function kindWord(kind) {
   return words(kind === "script" ? "kind_script" : kind) ?? kind;
 }
 
-function showDeadlines(result, chars) {
-  const shown = result.deadlines.map((deadline) => showDeadline(deadline, result, chars));
+function showDeadlines(answer, result, chars) {
+  const shown = answer.deadlines.map((each) => showDeadline(each, wordsOf(each, result, chars)));
   return element("div", "deadlines", ...shown);
 }
 
-function showDeadline(deadline, result, chars) {
-  const { actor, trigger, business_days, value_missing } = deadline;
-  const more = [
-    business_days && words("businessDays"),
-    actor,
-    trigger && words("from", { trigger }),
-    value_missing && words("valueMissing"),
-  ].filter(Boolean);
-  return element(
-    "p",
-    value_missing ? "deadline missing" : "deadline",
-    element("strong", "", wordsOf(deadline, result, chars)),
-    more.length ? ` ${more.join(" · ")}` : "",
-  );
+function showWords({ situation, say: toSay, never_say }, chars, say) {
+  const lines = (excerpts) => excerpts.map((each) => within(each, chars));
+  const spoken = toSay.length > 0 || never_say.length > 0;
+  return [
+    spoken && situation && element("p", "situation", situation),
+    ...lines(toSay).map((line) => element("p", "say", label("say"), line, copyButton(line, say))),
+    ...lines(never_say).map((line) =>
+      element("p", "never", label("neverSay"), element("s", "", line))),
+  ];
 }
 
-function showScript(script, result, chars, say) {
-  const lines = (quotes) => quotes.map((quote) => wordsOf(quote, result, chars));
-  return [
-    script.situation && element("p", "situation", script.situation),
-    ...lines(script.say).map((line) => element("p", "say", label("say"), line, copyButton(line, say))),
-    ...lines(script.never_say).map((line) => element("p", "never", label("neverSay"), line)),
-  ];
+function within({ span }, chars) {
+  return chars.slice(...span).join("");
+}
+
+/** The words to say that a result offers, in the script that it is shown in; "" for none. */
+export function spokenWords({ source }) {
+  const chars = Array.from(source?.text ?? "");
+  return (source?.answer?.say ?? []).map((each) => within(each, chars)).join("\n");
 }
 
 function labelled(key) {
@@ -83,7 +123,7 @@ function copyButton(line, say) {
   const button = element("button", "", words("copy"));
   button.type = "button";
   button.addEventListener("click", async () => {
-    say(words((await copyText(line)) ? "copied" : "copyFailed"));
+    say(words((await copyText(line)) ? "copiedWords" : "copyFailed"));
   });
   return button;
 }
@@ -94,12 +134,15 @@ function wordsOf({ quote, span }, { citation }, chars) {
   return start >= 0 && end <= chars.length ? chars.slice(start, end).join("") : quote;
 }
 
-/** Highlights, and the words never to say, labelled so that nobody reads them out. */
-function layers(result, chars) {
+/** The answering sentence, highlights, and the words never to say, labelled as such. */
+function layers(result, chars, answer) {
   const marked = result.highlights.map(([start, end]) => ({
     start, end, wrap: () => element("mark"),
   }));
-  return [...forbidden(result).flatMap(warning), ...marked, ...blankLines(chars)];
+  const sentence = answer
+    ? [{ start: answer.span[0], end: answer.span[1], wrap: () => element("span", "answer") }]
+    : [];
+  return [...sentence, ...forbidden(result).flatMap(warning), ...marked, ...blankLines(chars)];
 }
 
 /** Line breaks that follow another one: they take room and say nothing. */

@@ -1,14 +1,19 @@
 // The search page: ask, move, open, copy, without a mouse.
 
 import { fetchJson } from "./client.js";
-import { copyText, quotable, show } from "./results.js";
+import {
+  copyText, quotable, show, showNearest, showSuggestion, spokenWords,
+} from "./results.js";
+import { element } from "./text.js";
 import { scriptSwitch, tag } from "./script.js";
 import { speak, words } from "./words.js";
 
-const PAUSE = 180; // milliseconds without a key before a question is asked by itself
+const PAUSE = 300; // milliseconds without a key before a question is asked by itself
+const BREATH = 40; // milliseconds without a key before passages are suggested
+const SUGGESTED = 5;
 
-const [form, query, results, notice, status, fieldset] = [
-  "form", "query", "results", "notice", "status", "script",
+const [form, query, results, notice, status, fieldset, meant] = [
+  "form", "query", "results", "notice", "status", "script", "meant",
 ].map((id) => document.getElementById(id));
 
 speak();
@@ -17,12 +22,14 @@ const script = scriptSwitch(fieldset, () => ask());
 let turn = 0; // only the latest question may show its answer
 let asked = ""; // what the answer on the page belongs to
 let running = new AbortController();
-let timer;
+let timer, suggesting;
+let exact = false; // whether the words in the box are meant as they are
 
 /** Asks what is in the box; `then` is called once its answer is on the page. */
 async function ask(then = () => {}) {
   clearTimeout(timer);
-  const body = { query: query.value.trim(), script: script() };
+  clearTimeout(suggesting);
+  const body = { query: query.value.trim(), script: script(), exact };
   if (!body.query) return clear();
   if (asked === JSON.stringify(body)) return then();
   const mine = ++turn;
@@ -45,24 +52,89 @@ async function ask(then = () => {}) {
 function tell(answer) {
   const count = answer.results.length;
   const ms = Math.round(answer.took_ms);
+  const shown = answer.answered ? (result) => show(result, say) : showNearest;
+  fill(answer.results.map(shown), answer.answered ? "" : "nearest");
+  const found = words(count ? "found" : "nothing", { count, ms });
+  status.textContent = answer.level === "found" ? `${words("level_found")} · ${found}` : found;
+  explainMeant(answer.query);
+  explain(
+    answer.level === "found" ? "" : words(`level_${answer.level}`),
+    answer.answered ? words("check") : count ? words("nearest") : "",
+    answer.level,
+  );
+}
+
+/** Puts passages on the page, as `kind`: "" for answers, "nearest" or "suggested". */
+function fill(shown, kind) {
   results.lang = tag(script());
-  results.replaceChildren(...answer.results.map((result) => show(result, say)));
-  results.classList.toggle("nearest", !answer.answered);
+  results.replaceChildren(...shown);
+  results.className = `results ${kind}`.trim();
   results.removeAttribute("aria-busy");
-  status.textContent = words(count ? "found" : "nothing", { count, ms });
-  explain(answer.answered ? "" : words("notIn"), count ? words("nearest") : "");
+}
+
+/** Says what was searched in place of mistyped words, and offers to search those. */
+function explainMeant({ text, corrections }) {
+  meant.hidden = !corrections.length;
+  meant.replaceChildren();
+  if (meant.hidden) return;
+  const chars = Array.from(text);
+  let place = 0;
+  meant.append(`${words("meant")} `);
+  for (const { span: [start, end], meant: instead } of corrections) {
+    meant.append(chars.slice(place, start).join(""), element("b", "", instead));
+    place = end;
+  }
+  const button = element("button", "", words("exactly", { typed: text }));
+  button.type = "button";
+  button.addEventListener("click", () => {
+    exact = true;
+    ask(() => query.focus());
+  });
+  meant.append(chars.slice(place).join(""), " ", button);
+}
+
+/** Shows passages with the words typed so far, until the real answer comes. */
+async function suggest() {
+  const typed = query.value.trim();
+  if (!typed) return;
+  const mine = ++turn;
+  running.abort();
+  running = new AbortController();
+  const asking = new URLSearchParams({ query: typed, top_k: SUGGESTED, script: script() });
+  try {
+    const found = await fetchJson(`/v1/suggest?${asking}`, { signal: running.signal });
+    if (mine !== turn || !found.results.length) return;
+    asked = "";
+    fill(found.results.map(showSuggestion), "suggested");
+    status.textContent = words("typing");
+    meant.hidden = true;
+    explain("");
+  } catch (error) {
+    if (error.name !== "AbortError") status.textContent = ""; // the real answer tells what is wrong
+  }
+}
+
+function typed() {
+  exact = false;
+  clearTimeout(timer);
+  clearTimeout(suggesting);
+  if (!query.value.trim()) return clear();
+  timer = setTimeout(ask, PAUSE);
+  suggesting = setTimeout(suggest, BREATH);
 }
 
 function fail(error) {
   asked = "";
+  meant.hidden = true;
   results.replaceChildren();
   results.removeAttribute("aria-busy");
   status.textContent = "";
   explain(error.message);
 }
 
-function explain(what, more = "") {
+function explain(what, more = "", level = "") {
   notice.hidden = !what;
+  notice.className = `notice ${level}`.trim();
   notice.replaceChildren();
   if (!what) return;
   const strong = document.createElement("strong");
@@ -73,7 +145,10 @@ function explain(what, more = "") {
 function clear() {
   turn += 1;
   running.abort();
+  clearTimeout(timer);
+  clearTimeout(suggesting);
   asked = "";
+  meant.hidden = true;
   query.value = "";
   results.replaceChildren();
   results.removeAttribute("aria-busy");
@@ -107,8 +182,22 @@ function open(result) {
   location.assign(result.querySelector("a").href);
 }
 
+/** Copies the words to say; where a result offers none, the passage with its source. */
 async function copy(result) {
+  const spoken = spokenWords(result);
+  if (!spoken) return copyWhole(result);
+  say(words((await copyText(spoken)) ? "copiedWords" : "copyFailed"));
+}
+
+async function copyWhole(result) {
+  if (!result.source) return;
   say(words((await copyText(quotable(result))) ? "copied" : "copyFailed"));
+}
+
+/** Down from the box: to the first result, which is asked for where only suggestions are shown. */
+function enterResults() {
+  if (results.classList.contains("suggested")) ask(() => focus(0));
+  else focus(0);
 }
 
 const KEYS = {
@@ -119,7 +208,7 @@ const KEYS = {
   "/": () => query.select(),
 };
 
-const RESULT_KEYS = { Enter: open, c: copy };
+const RESULT_KEYS = { Enter: open, c: copy, C: copyWhole };
 
 function pressed(event) {
   if (event.isComposing || event.altKey) return;
@@ -128,8 +217,8 @@ function pressed(event) {
   let action;
   if (combined) action = event.key.toLowerCase() === "k" && (() => query.select());
   else if (event.key === "Escape") action = clear;
-  else if (typing) action = event.key === "ArrowDown" && KEYS.ArrowDown;
-  else if (event.target.matches(".result") && RESULT_KEYS[event.key])
+  else if (typing) action = event.key === "ArrowDown" && enterResults;
+  else if (event.target.matches(".results > li") && RESULT_KEYS[event.key])
     action = () => RESULT_KEYS[event.key](event.target);
   else if (!event.target.matches("input")) action = KEYS[event.key];
   if (!action) return;
@@ -143,14 +232,9 @@ form.addEventListener("submit", (event) => {
   ask(() => focus(0));
 });
 query.addEventListener("input", (event) => {
-  if (event.isComposing) return; // half a character of an input method is no question yet
-  clearTimeout(timer);
-  timer = setTimeout(ask, PAUSE);
+  if (!event.isComposing) typed(); // half a character of an input method is no question yet
 });
-query.addEventListener("compositionend", () => {
-  clearTimeout(timer);
-  timer = setTimeout(ask, PAUSE);
-});
+query.addEventListener("compositionend", typed);
 
 query.value = decodeURIComponent(location.hash.slice(1));
 if (query.value) ask(() => focus(history.state?.selected ?? -1));

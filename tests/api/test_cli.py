@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from api import settings
 from api.cli import _log_config
+from kb.errors import InvalidSetting
 
 KB = Path(sys.executable).with_name("kb")
 
@@ -77,6 +79,14 @@ def test_a_wrong_setting_is_named(home: Path) -> None:
     )
     assert done.returncode == 1
     assert "KB_PRECISION is 'int4': expected 'int8' or 'float32'" in done.stderr
+
+
+@pytest.mark.parametrize("value", ["1.5", "-0.1", "high", "nan"])
+def test_a_threshold_is_a_number_from_0_to_1(home: Path, value: str) -> None:
+    """Anything else is named with what is expected."""
+    with pytest.raises(InvalidSetting, match=r"KB_THRESHOLD is .*: expected a number from 0 to 1"):
+        settings.read(home, "default", {"KB_THRESHOLD": value})
+    assert settings.read(home, "default", {"KB_THRESHOLD": "0.5"}).threshold == 0.5
 
 
 def test_a_command_typed_wrongly_is_exit_code_2(home: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
@@ -33,6 +34,8 @@ pytestmark = pytest.mark.skipif(
 def address(home: Path) -> Iterator[str]:
     """A server over the little library."""
     with serving(home) as address:
+        with urlopen(f"{address}/readyz", timeout=SLOW * 6 / 1000) as ready:
+            assert ready.status == 200
         yield address
 
 
@@ -98,7 +101,7 @@ def test_the_passage_comes_in_the_readers_script(page: Page) -> None:
 
 
 def test_results_come_while_typing(page: Page) -> None:
-    """No Enter is needed, and the answer to the latest question stays."""
+    """No Enter is needed: the answer comes after a pause, and stays."""
     page.locator("#query").press_sequentially("信用卡丟了怎麼辦", delay=30)
     expect(page.locator(".result .text").first).to_contain_text("持卡人")
     expect(page.locator("#query")).to_be_focused()
@@ -130,6 +133,10 @@ def test_a_forbidden_sentence_is_never_offered_to_copy(page: Page) -> None:
     expect(first.locator(".never button")).to_have_count(0)
     expect(first.locator(".say")).to_contain_text("非常抱歉让您久等了")
     page.keyboard.press("c")
+    expect(page.locator("#status")).to_have_text("话术已复制")
+    spoken = page.evaluate("navigator.clipboard.readText()")
+    assert spoken == "非常抱歉让您久等了，我马上为您查询。"
+    page.keyboard.press("Shift+C")
     expect(page.locator("#status")).to_have_text("已连同出处复制")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "【绝不要说：您等着吧。】" in copied
@@ -165,6 +172,55 @@ def test_what_the_handbook_does_not_say_is_said_to_be_missing(page: Page) -> Non
     ask(page, "how do I grow tomatoes")
     expect(page.locator("#notice")).to_contain_text("Not in the handbook.")
     expect(page.locator("#results")).to_have_class("results nearest")
+    expect(page.locator(".near").first).to_have_text("nearest passage, not an answer")
+    expect(page.locator(".answer, .deadline, .say")).to_have_count(0)
+
+
+@pytest.mark.parametrize("page", ["en-US"], indirect=True)
+def test_the_answer_stands_out_with_its_limit(page: Page) -> None:
+    """The sentence is marked in its passage, the limit typed in the reader's words."""
+    ask(page, "客人投诉后几天内要答复")
+    first = page.locator(".result").first
+    answer = "".join(first.locator(".answer").all_inner_texts())
+    assert answer == "2.1 接到客人投诉后，值班经理须在3个工作日内答复。"
+    expect(first.locator(".deadline strong")).to_have_text("within 3 working days")
+    expect(first.locator(".deadline")).to_contain_text("who: 值班经理")
+
+
+@pytest.mark.parametrize("page", ["zh-CN"], indirect=True)
+def test_mistyped_words_are_told_and_can_be_searched_as_they_are(page: Page) -> None:
+    """What was searched instead is on the page; one click takes the words as typed."""
+    ask(page, "kehu投诉后几天内要答复")
+    expect(page.locator("#meant")).to_contain_text("客户投诉后几天内要答复")
+    with page.expect_request("**/v1/search") as asked:
+        page.locator("#meant button").click()
+    assert asked.value.post_data_json["exact"] is True
+    expect(page.locator("#meant")).to_be_hidden()
+
+
+def test_passages_are_suggested_while_the_question_is_typed(page: Page) -> None:
+    """They come before the answer, and give way to it."""
+    held: list[Route] = []
+    page.route("**/v1/search", lambda route: held.append(route))
+    page.locator("#query").press_sequentially("無條件退貨", delay=20)
+    expect(page.locator(".suggestion").first).to_contain_text("無條件退貨")
+    expect(page.locator("#results")).to_have_class("results suggested")
+    page.unroute("**/v1/search")
+    page.keyboard.press("Enter")
+    expect(page.locator(".result").first).to_be_focused()
+    expect(page.locator(".suggestion")).to_have_count(0)
+
+
+def test_a_late_suggestion_does_not_replace_the_answer(page: Page) -> None:
+    """It is held back until the question is answered."""
+    held: list[Route] = []
+    page.route("**/v1/suggest*", lambda route: held.append(route))
+    page.fill("#query", "信用卡丟了怎麼辦")
+    expect(page.locator(".result .text").first).to_contain_text("持卡人")
+    for route in held:
+        route.abort()
+    page.wait_for_timeout(300)
+    expect(page.locator(".result .text").first).to_contain_text("持卡人")
 
 
 @pytest.mark.parametrize("page", ["en-US"], indirect=True)
@@ -208,5 +264,5 @@ def test_the_pages_fit_a_narrow_screen(page: Page) -> None:
 def test_the_reference_is_drawn_from_the_description(page: Page) -> None:
     """Every operation is on it."""
     page.goto("/docs")
-    expect(page.locator(".operation")).to_have_count(10)
+    expect(page.locator(".operation")).to_have_count(11)
     expect(page.locator("#operations")).to_contain_text("POST /v1/search")

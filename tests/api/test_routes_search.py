@@ -111,3 +111,74 @@ def test_the_url_of_a_citation_is_a_page(client: TestClient) -> None:
     url = result["citation"]["url"]
     assert url.startswith("/documents/")
     assert client.get(url).status_code == 200
+
+
+def test_the_answer_of_a_result_is_traceable(client: TestClient) -> None:
+    """The sentence is part of the text, and its quote stands in the source at its place."""
+    result = ask(client, "客人投诉后几天内要答复")["results"][0]
+    answer = result["answer"]
+    text = client.get(f"/v1/documents/{result['citation']['document_id']}/text").json()
+    start, end = answer["source_span"]
+    assert text["raw"][start:end] == answer["quote"] == result["text"][slice(*answer["span"])]
+    assert "3个工作日内答复" in answer["quote"]
+    limit = answer["deadlines"][0]
+    assert (limit["value"], limit["unit"], limit["comparator"]) == (3, "day", "within")
+    assert limit["business_days"]
+    assert limit["actor"] == "值班经理"
+
+
+def test_words_to_say_come_apart_from_those_never_to_say(client: TestClient) -> None:
+    """Each with its own place in the text and in the source."""
+    result = ask(client, "客人等太久该怎么说")["results"][0]
+    answer = result["answer"]
+    assert [each["quote"] for each in answer["say"]] == ["非常抱歉让您久等了，我马上为您查询。"]
+    assert [each["quote"] for each in answer["never_say"]] == ["您等着吧。"]
+    for each in (*answer["say"], *answer["never_say"]):
+        assert result["text"][slice(*each["span"])] == each["quote"]
+
+
+def test_a_lost_value_is_said_to_be_missing(client: TestClient) -> None:
+    """Nobody fills it in."""
+    answers = [
+        result["answer"] for result in ask(client, "遗失物品保存期是几年", top_k=3)["results"]
+    ]
+    lost = [each for answer in answers for each in answer["deadlines"] if each["value_missing"]]
+    assert lost
+    assert lost[0]["value"] is None
+
+
+@pytest.mark.parametrize(
+    "question", ["客人投诉后几天内要答复", "客人等太久该怎么说", "顾客几天内可以退货"]
+)
+@pytest.mark.parametrize("script", ["hans", "hant"])
+def test_answers_keep_their_places_in_every_script(
+    client: TestClient, question: str, script: str
+) -> None:
+    """Spans hold in the rendered text, quotes stay as the source has them."""
+    plain = ask(client, question)["results"]
+    shown = ask(client, question, script=script)["results"]
+    for before, after in zip(plain, shown, strict=True):
+        assert before["answer"]["quote"] == after["answer"]["quote"]
+        assert before["highlights"] == after["highlights"]
+        pairs = [(before["answer"], after["answer"])]
+        for field in ("say", "never_say"):
+            pairs += zip(before["answer"][field], after["answer"][field], strict=True)
+        for one, other in pairs:
+            assert one["span"] == other["span"]
+        whole = render(before["text"], script)  # type: ignore[arg-type]
+        assert after["text"] == whole
+        assert len(whole) == len(before["text"])
+
+
+def test_a_correction_is_told_and_can_be_refused(client: TestClient) -> None:
+    """`exact` takes the words as they are."""
+    told = ask(client, "kehu投诉后几天内要答复")["query"]["corrections"]
+    assert told == [{"span": [0, 4], "words": "kehu", "meant": "客户"}]
+    assert ask(client, "kehu投诉后几天内要答复", exact=True)["query"]["corrections"] == []
+
+
+def test_the_level_says_the_same_as_answered(client: TestClient) -> None:
+    """In words that an agent can grasp."""
+    for question in ("怎麼種番茄", "A lost parcel is refunded within how many days to the card?"):
+        answer = ask(client, question)
+        assert answer["answered"] == (answer["level"] != "not_in_handbook")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from eval.questions import Gold, Question
+from kb.confidence import level
 from kb.records import Citation, Hit, Passage, Query, SearchResult, Span
 
 SHELF = (
@@ -22,7 +23,7 @@ def shelf(passages: Sequence[str] = SHELF) -> Callable[[str, int], SearchResult]
         hits = tuple(_hit(passages[row], row, scores[row]) for row in order if scores[row])
         best = max(scores, default=0.0)
         query = Query(text, text.lower(), "zh-Hans", None)
-        return SearchResult(query, best >= 0.5, best, hits, "shelf-1")
+        return SearchResult(query, level(best, 0.5), best, hits, "shelf-1")
 
     return search
 

@@ -36,13 +36,20 @@ def test_a_bench_of_a_real_library_adds_up(tmp_path: Path, manuals: Path, encode
     """Ingest, queries, cold start and size come from one run, and the table tells the ratios."""
     library = Library(tmp_path / "home", "bench")
     result = bench(
-        library, lambda timed: build(library, [manuals], timed), encoder, QUERIES, NOTHING
+        library, lambda timed: build(library, [manuals], timed), encoder, QUERIES, NOTHING, (120,)
     )
     assert 0 < result.ingest.encoding < result.ingest.seconds
     assert 0 < result.queries.encoder.median <= result.queries.encoder.p95
     assert 0 < result.queries.beside.median < result.queries.search.median
     assert result.generation_bytes > 1000
-    assert f"{result.queries.ratio.median:.2f}" in bench_table(result)
+    assert 0 < result.queries.suggest.median < result.queries.search.median
+    assert result.weight.vectors < result.weight.raw / 4
+    (large,) = result.scales
+    assert large.queries.passages == 120
+    assert large.weight.disk > large.weight.vectors > 0
+    table = bench_table(result)
+    assert f"{result.queries.ratio.median:.2f}" in table
+    assert "over 120 passages" in table
 
 
 def test_a_bench_without_queries_is_refused(

@@ -17,7 +17,8 @@ def report() -> Report:
 def test_the_table_has_a_line_a_slice_with_what_readers_ask_for(report: Report) -> None:
     """The table has a line a slice with what readers ask for."""
     head, whole, *rest = table(report).splitlines()
-    columns = "n recall@1 recall@3 recall@5 recall@10 mrr@10 answered@1 auc answered refused"
+    columns = "n recall@1 recall@3 recall@5 recall@10 mrr@10 answered@1 auc "
+    columns += "sentence deadline say unforbidden answered refused"
     assert head.split() == columns.split()
     assert whole.startswith("all")
     assert ".75 [" in whole

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from kb import late
@@ -17,19 +19,14 @@ def unit(rows: int, dim: int = 16) -> NDArray[np.float32]:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-@pytest.fixture(params=[0, 100], ids=["coded", "decoded"])
-def passages(
-    tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> tuple[list[NDArray[np.float32]], late.LateIndex]:
-    """Three passages, each token twice, the second without one, and the index of them.
-
-    As a large index holds them, in 8 bits, and as a small one does.
-    """
-    monkeypatch.setattr(late, "DECODED", request.param)
+@pytest.fixture
+def passages(tmp_path: Path) -> tuple[list[NDArray[np.float32]], late.LateIndex]:
+    """Three passages, each token twice, the second without one, and the index of them."""
     vectors = [np.repeat(unit(count), 2, axis=0) for count in (5, 0, 3)]
     writer = late.LateWriter(tmp_path)
     for number, tokens in enumerate(vectors):
-        writer.add(tokens, np.full(len(tokens), number, np.int32), chinese=True)
+        parts = np.zeros(len(tokens), np.int64)
+        writer.add(tokens, np.full(len(tokens), number, np.int32), parts, chinese=True)
     assert writer.finish() == 8
     return vectors, late.load(tmp_path, 16)
 
@@ -53,3 +50,64 @@ def test_a_rare_token_weighs_more(
     weights = passages[1].weights(np.array([0, 99], np.int32))
     assert weights[1] > weights[0] > 0
     assert weights.sum() == pytest.approx(1)
+
+
+def test_only_the_likest_are_pooled_and_every_part_keeps_its_vectors() -> None:
+    """Equal tokens of two sentences become one vector, which both sentences have."""
+    first, other = unit(1), unit(1)
+    tokens = np.concatenate([first, first, other, other])
+    vectors, pairs = late.pool(tokens, np.array([0, 1, 1, 1]))
+    assert len(vectors) == 2
+    assert pairs[:, 0].tolist() == [0, 1, 1]
+    assert vectors[pairs[0, 1]] == pytest.approx(first[0], abs=1e-6)
+    assert set(pairs[1:, 1].tolist()) == {0, 1}
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 40), st.integers(0, 2**16))
+def test_pooling_halves_and_loses_no_part(count: int, seed: int) -> None:
+    """Whatever the tokens: half of them are left, at unit length, and each part has some."""
+    random = np.random.default_rng(seed)
+    tokens = random.normal(size=(count, 8)).astype(np.float32)
+    tokens /= np.linalg.norm(tokens, axis=1, keepdims=True)
+    parts = np.sort(random.integers(0, 5, count))
+    vectors, pairs = late.pool(tokens, parts)
+    assert len(vectors) == (count + 1) // 2
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(vectors)), abs=1e-5)
+    assert set(pairs[:, 0]) == set(parts)
+    assert set(pairs[:, 1]) == set(range(len(vectors)))
+
+
+def test_each_sentence_is_compared_with_its_own_vectors(tmp_path: Path) -> None:
+    """A part without a vector matches nothing, -1; parts beyond those asked for are left out."""
+    tokens = unit(6)
+    writer = late.LateWriter(tmp_path)
+    parts = np.array([0, 0, 1, 1, 3, 3])
+    pairs = np.stack([parts, np.arange(6)], axis=1)
+    ids = np.zeros(6, np.int32)
+    writer.append(late.quantise(unit(2)), ids[:2], pairs[:2], chinese=True)
+    writer.append(late.quantise(tokens), ids, pairs, chinese=True)
+    writer.finish()
+    index, query = late.load(tmp_path, 16), unit(3)
+    best = index.match_parts(query, 1, 4)
+    for part in (0, 1, 3):
+        by_hand = (tokens[parts == part] @ query.T).max(axis=0)
+        assert best[part] == pytest.approx(by_hand, abs=0.02)
+    assert (best[2] == -1).all()
+    assert index.match_parts(query, 1, 2) == pytest.approx(best[:2])
+
+
+def test_each_part_of_a_passage_is_compared_by_itself(tmp_path: Path) -> None:
+    """A vector with tokens of two parts counts for both; a part without one matches nothing."""
+    tokens = np.repeat(unit(3), 2, axis=0)
+    parts = np.array([0, 0, 1, 1, 1, 2])
+    writer = late.LateWriter(tmp_path)
+    writer.add(tokens, np.arange(6, dtype=np.int32), parts, chinese=True)
+    writer.finish()
+    best = late.load(tmp_path, 16).match_parts(tokens[[0, 2, 4]], 0, 4)
+    assert best.shape == (4, 3)
+    assert best[0, 0] == pytest.approx(1, abs=0.01)
+    assert best[1, 1:] == pytest.approx(1, abs=0.01)
+    assert best[2, 2] == pytest.approx(1, abs=0.01)
+    assert best[2, 1] < 0.9
+    assert (best[3] == -1).all()

@@ -1,0 +1,232 @@
+"""What of a passage answers a question: the sentence, and the limit or the words in it.
+
+    question ─► Sought ─┐
+    passage ─sentences─►┴─ each scored by closeness, words, and the kind asked for ─► Found
+
+A sentence is close as a passage is: by late interaction (`kb.late`), here with the token vectors
+of the sentence alone. Its limits and its words to say were annotated when the manual came in. A
+word that stands in every sentence of a passage tells none of them apart: words count by how few
+sentences hold them. What each part is worth stands in `kb/README.md`.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.asked import CALENDAR, Asked
+from kb.glossary import Expansion
+from kb.outline import Outline
+from kb.records import Deadline, Passage, Query, Quote, Script, Span
+from kb.terms import terms
+
+CLOSE, WORD, LIMIT, SAID, LEAD = 20.0, 0.5, 1.0, 2.0, 0.5
+"""What counts for a sentence: closeness, a word of the question or another one for it, a limit
+that fits, words to say, and the share that those get of the sentence that leads to them."""
+
+HEADING = 5.0
+"""What a sentence loses that only repeats the heading above it."""
+
+LETTER = 0.1
+"""What a limit gains for each Chinese character of the question that stands in its clause."""
+
+# fmt: off
+_STOP = frozenset((
+    "the", "a", "an", "of", "to", "in", "on", "for", "is", "are", "do", "doe", "i", "my", "we",
+    "what", "how", "when", "who", "which", "多久", "几天", "多少", "什么", "怎么", "如何", "可以",
+))
+# fmt: on
+
+Word = tuple[tuple[str, ...], ...]
+"""Alternatives for a word, each the pieces that must all stand in a padded search form."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sought:
+    """What is looked for inside the passages found for a query.
+
+    `tokens` (n, dim) are the query's token vectors and `weights` (n,) what each counts.
+    """
+
+    query: Query
+    asked: Asked
+    words: tuple[Word, ...]
+    tokens: NDArray[np.float32]
+    weights: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers in a passage; spans count in the document, as in the passage itself."""
+
+    sentence: Span
+    deadlines: tuple[Deadline, ...] = ()
+    situation: str = ""
+    say: tuple[Quote, ...] = ()
+    never_say: tuple[Quote, ...] = ()
+
+
+def words_of(folded: str, expansions: Sequence[Expansion]) -> tuple[Word, ...]:
+    """Return the words of a question that tell sentences apart, and its meanings' other words."""
+    own = [((_piece(word),),) for word in dict.fromkeys(terms(folded)) if word not in _STOP]
+    others = [
+        tuple(tuple(map(_piece, other)) for other in expansion.others) for expansion in expansions
+    ]
+    return (*own, *others)
+
+
+def find_answer(
+    sought: Sought, passage: Passage, outline: Outline, matches: NDArray[np.float32]
+) -> Found:
+    """Return what answers in a passage that has at least one sentence.
+
+    `matches` (1 + sentences, n) are the best cosines of each token of the query in the passage's
+    context and in each sentence.
+    """
+    scores = (CLOSE * (matches[1:] @ sought.weights)).tolist()
+    words = []
+    for weight, word, holding in _standing(sought.words, outline.texts):
+        words.append((weight, word))
+        for number in holding:
+            scores[number] += weight
+    for number, heading in enumerate(outline.headings):
+        scores[number] -= HEADING * heading
+    limits = _limits(sought.asked, passage, outline.clauses, words)
+    if sought.query.intent == "deadline":
+        _favour_limits(scores, outline.sentences, limits)
+    elif sought.query.intent == "script":
+        _favour_said(scores, outline.sentences, passage.scripts, banned=sought.asked.banned)
+    first = max(range(len(scores)), key=scores.__getitem__)
+    return _found(sought, passage, outline.sentences, first, limits)
+
+
+def _piece(term: str) -> str:
+    """A term as it is looked for: an English stem begins a word, its last y may be an i."""
+    return f" {term.removesuffix('i')}" if term.isascii() else term
+
+
+def _stands(word: Word, text: str) -> bool:
+    for pieces in word:
+        for piece in pieces:
+            if piece not in text:
+                break
+        else:
+            return True
+    return False
+
+
+def _standing(
+    words: Sequence[Word], texts: Sequence[str]
+) -> Iterator[tuple[float, Word, list[int]]]:
+    """The words that stand in the passage, what each counts, and the sentences that hold it.
+
+    A word counts the more the fewer they are.
+    """
+    whole = "".join(texts)
+    for word in words:
+        if _stands(word, whole):
+            holding = [number for number, text in enumerate(texts) if _stands(word, text)]
+            yield WORD * math.log1p(len(texts) / max(len(holding), 1)), word, holding
+
+
+def _limits(
+    asked: Asked,
+    passage: Passage,
+    clauses: Sequence[str],
+    words: Sequence[tuple[float, Word]],
+) -> list[tuple[float, Deadline]]:
+    """The passage's limits, each with how well it fits what is asked: higher is better."""
+    found = []
+    for deadline, clause in zip(passage.deadlines, clauses, strict=True):
+        beside = sum(weight for weight, word in words if _stands(word, clause))
+        letters = LETTER * len(asked.letters.intersection(clause))
+        found.append((_fit(asked, deadline) + beside + letters, deadline))
+    return found
+
+
+def _fit(asked: Asked, deadline: Deadline) -> float:
+    """How well a limit fits what is asked: its unit, how it binds, whether it comes back."""
+    recurs = deadline.recurrence is not None or deadline.comparator == "every"
+    length = deadline.iso8601 is not None and deadline.unit not in CALENDAR
+    fit = 1.0
+    if deadline.unit in asked.units:
+        fit += 2.0
+    elif asked.units and not (asked.length and length):
+        fit -= 1.0
+    fit += 0.7 * (deadline.comparator in asked.comparators)
+    fit += (1.5 if recurs else -0.5) * asked.often
+    return fit + 0.5 * (asked.business and deadline.business_days)
+
+
+def _favour_limits(
+    scores: list[float], spans: Sequence[Span], limits: Sequence[tuple[float, Deadline]]
+) -> None:
+    for number, span in enumerate(spans):
+        inside = [fit for fit, deadline in limits if _in(deadline.span, span)]
+        scores[number] += LIMIT * max(inside, default=0.0)
+
+
+def _favour_said(
+    scores: list[float], spans: Sequence[Span], scripts: Sequence[Script], *, banned: bool
+) -> None:
+    """Lift sentences with words to say (or never to say), more so after a close one."""
+    said = [q.span for each in scripts for q in (each.never_say if banned else each.say)]
+    lowest = min(scores)
+    leads = [0.0, *(score - lowest for score in scores)]
+    for number, span in enumerate(spans):
+        if any(_in(quote, span) for quote in said):
+            scores[number] += SAID + LEAD * leads[number]
+
+
+def _found(
+    sought: Sought,
+    passage: Passage,
+    spans: Sequence[Span],
+    first: int,
+    limits: Sequence[tuple[float, Deadline]],
+) -> Found:
+    """What the first sentence holds; where it lacks what is asked for, what the next ones do."""
+    beside = [n for n in (first, first + 1, first - 1) if 0 <= n < len(spans)]
+    ahead = range(first, min(first + 4, len(spans)))
+    intent = sought.query.intent
+    at_limits = next((n for n in beside if any(_in(d.span, spans[n]) for _, d in limits)), first)
+    said = [q.span for each in passage.scripts for q in (*each.say, *each.never_say)]
+    near = [*ahead, *beside] if intent == "script" else ahead[:2]
+    at_words = next((n for n in near if any(_in(q, spans[n]) for q in said)), first)
+    deadlines = _inside(spans[at_limits if intent == "deadline" else first], limits)
+    spoken = spans[at_words if intent in ("script", "procedure", "rule") else first]
+    scripts = [each for each in passage.scripts if _speaks(each, spoken)]
+    say = tuple(q for each in scripts for q in each.say if _in(q.span, spoken))
+    if intent == "deadline" and deadlines and not say:
+        return Found(spans[first], deadlines)
+    around = Span(spans[max(at_words - 1, 0)].start, spans[min(at_words + 1, len(spans) - 1)].end)
+    return Found(
+        spans[first],
+        () if intent == "script" else deadlines,
+        next((each.situation for each in scripts), ""),
+        say,
+        tuple(q for each in scripts for q in _warnings(each, around, passage)),
+    )
+
+
+def _warnings(script: Script, around: Span, passage: Passage) -> Iterator[Quote]:
+    """What must not be said in a situation; where only the heading tells it, what stands near."""
+    general = script.situation in (passage.title, *passage.heading_path)
+    return (q for q in script.never_say if not general or _in(q.span, around))
+
+
+def _inside(span: Span, limits: Sequence[tuple[float, Deadline]]) -> tuple[Deadline, ...]:
+    """The limits in a sentence, the best first."""
+    inside = [limit for limit in limits if _in(limit[1].span, span)]
+    return tuple(deadline for _, deadline in sorted(inside, key=lambda limit: -limit[0]))
+
+
+def _speaks(script: Script, span: Span) -> bool:
+    return any(_in(quote.span, span) for quote in (*script.say, *script.never_say))
+
+
+def _in(inner: Span, outer: Span) -> bool:
+    """Whether words begin in a sentence."""
+    return outer.start <= inner.start < outer.end

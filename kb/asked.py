@@ -1,0 +1,110 @@
+"""What a question wants to know of a limit or of words to say, read off its search form."""
+
+import re
+from dataclasses import dataclass
+
+from kb.records import Comparator
+
+LENGTHS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
+CALENDAR = ("clock", "weekday", "day_of_month")
+
+_MANY = r"(?:几|多少|哪)(?:个)?"
+_HOW_MANY = r"how many (?:(?!than)\w+ ){0,2}?"
+_UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
+    (re.compile(pattern), units)
+    for pattern, units in (
+        (rf"{_MANY}[声响下铃]|第几[声响]|{_HOW_MANY}rings?\b|[铃响].{{0,6}}几", ("ring",)),
+        (rf"{_MANY}秒|{_HOW_MANY}seconds?\b", ("second",)),
+        (rf"{_MANY}(?:分钟|分)|{_HOW_MANY}minutes?\b", ("minute",)),
+        (rf"{_MANY}(?:小时|钟头)|{_HOW_MANY}hours?\b", ("hour",)),
+        (
+            rf"{_MANY}(?:工作|自然|营业)?(?:天|日)|天数|{_HOW_MANY}days?\b"
+            r"|(?<!which )\bdays\b",
+            ("day", "week"),
+        ),
+        (rf"{_MANY}(?:星期|周|礼拜)|{_HOW_MANY}weeks?\b", ("week", "day")),
+        (rf"{_MANY}月|{_HOW_MANY}months?\b", ("month", "year")),
+        (rf"{_MANY}年|{_HOW_MANY}years?\b", ("year", "month")),
+        (rf"{_MANY}[次遍回]|{_HOW_MANY}times\b", ("time",)),
+        (
+            r"几点|营业时间|\bwhat (?:time|hours)\b|\b(?:business|opening|office) hours\b",
+            ("clock",),
+        ),
+        (
+            r"几时|什么时[候间]|何时|\bwhen\b",
+            ("clock", "weekday", "day_of_month"),
+        ),
+        (r"星期几|周几|礼拜几|哪[几]?天|which days?\b|what days?\b", ("weekday", "day_of_month")),
+        (r"几[号日]|\bwhich days?\b|\bby which day\b|day of the month", ("day_of_month",)),
+        (
+            r"多久|多长时间|多快|时限|期限|时效|限时|\bhow (?:long|soon|quickly|fast)\b"
+            r"|\btime ?(?:limit|frame)\b|\bdeadline\b|\bretention\b",
+            LENGTHS,
+        ),
+    )
+)
+_OFTEN = re.compile(
+    r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|频率|周期|每隔|隔多久|\bhow (?:often|frequently)\b"
+)
+_BUSINESS = re.compile(r"工作[日天]|营业日|\b(?:business|working) days?\b")
+_BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
+    (
+        re.compile(r"提前|提早|早[几多到]|先多少|事先|in advance|ahead|beforehand|\bnotice\b"),
+        frozenset({"before", "at_least"}),
+    ),
+    (
+        re.compile(r"至少|最少|最短|起码|最早|\bat least\b|minimum|earliest"),
+        frozenset({"at_least"}),
+    ),
+    (
+        re.compile(r"超过几|超过多|满几|满多|之后多久|\bafter how\b|过了?多久"),
+        frozenset({"after", "at_least"}),
+    ),
+    (
+        re.compile(r"保[存管留]|留多久|留几|存[几多]|\b(?:kept|keep|stored?|retention)\b"),
+        frozenset({"at_least"}),
+    ),
+    (
+        re.compile(
+            r"之?内|最[迟晚多长久]|上限|不超过|多快|\b(?:within|by|latest|limit|most|maximum|longest"
+            r"|until|soon|quickly|fast)\b"
+        ),
+        frozenset({"within", "before"}),
+    ),
+)
+_BANNED = re.compile(
+    r"(?:不能|不该|不得|不可以?|不要|不准|别|禁|忌)(?:说|讲|用|语)"
+    r"|\b(?:not|never|n't) (?:to )?(?:say|tell|use)\b|\b(?:banned|forbidden|avoid)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The kinds of amounts and bounds that a question names; empty where it names none.
+
+    `length` says that it asks for a stretch of time, `often` for how often something comes back,
+    `business` that it names working days, `banned` that it asks what must not be said.
+    `letters` are its Chinese characters.
+    """
+
+    units: frozenset[str]
+    comparators: frozenset[Comparator]
+    length: bool
+    often: bool
+    business: bool
+    banned: bool
+    letters: frozenset[str]
+
+
+def asked(folded: str) -> Asked:
+    """Return what a question in its search form wants to know; of bounds the first told wins."""
+    units = next((units for pattern, units in _UNITS if pattern.search(folded)), ())
+    return Asked(
+        frozenset(units),
+        next((fits for pattern, fits in _BOUNDS if pattern.search(folded)), frozenset()),
+        not set(units).isdisjoint(LENGTHS),
+        bool(_OFTEN.search(folded)),
+        bool(_BUSINESS.search(folded)),
+        bool(_BANNED.search(folded)),
+        frozenset(char for char in folded if char >= "\u3400"),
+    )

@@ -1,0 +1,68 @@
+"""What of a passage is looked at for every question that finds it, worked out once.
+
+Everything is kept in a padded search form: words apart by single blanks, one at either end, so
+that an English stem is found where a word begins.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.fold import fold
+from kb.records import Deadline, Passage, Span
+from kb.sentences import sentences
+
+_CLAUSE_END = re.compile(r"[,、;。!?/|\n]|\.(?= )")
+_BRACKET = re.compile(r"[ ]?\([^()\n]{1,16}\)")
+_OTHER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A passage's search form, its sentences, and the clause of each of its deadlines.
+
+    `sentences` are spans of the document; `texts` their padded words; `headings` says which only
+    repeat the title or a heading above the passage. `clauses` are padded, in the order of the
+    passage's deadlines.
+    """
+
+    folded: str
+    sentences: tuple[Span, ...]
+    texts: tuple[str, ...]
+    headings: tuple[bool, ...]
+    clauses: tuple[str, ...]
+
+
+def outline(passage: Passage, words: str) -> Outline:
+    """Return the outline of a passage with these words."""
+    folded, shift = fold(words), passage.span.start
+    spans = sentences(folded)
+    texts = tuple(padded(span.of(folded)) for span in spans)
+    above = {padded(fold(heading)) for heading in (passage.title, *passage.heading_path)}
+    return Outline(
+        folded,
+        tuple(Span(span.start + shift, span.end + shift) for span in spans),
+        texts,
+        tuple(text in above for text in texts),
+        tuple(_clauses(folded, passage.deadlines, shift)),
+    )
+
+
+def padded(folded: str) -> str:
+    """Return the words of a text in its search form apart by single blanks, one at either end."""
+    return f" {_OTHER.sub(' ', folded).strip()} "
+
+
+def _clauses(folded: str, deadlines: Sequence[Deadline], shift: int) -> Iterator[str]:
+    """The words that tell what a limit is one of: its clause, from the limit before it on."""
+    spans = [Span(d.span.start - shift, d.span.end - shift) for d in deadlines]
+    for span in spans:
+        left = max((o.end for o in spans if o.end <= span.start), default=0)
+        right = min((o.start for o in spans if o.start >= span.end), default=len(folded))
+        borders = [match.end() for match in _CLAUSE_END.finditer(folded, left, span.start)]
+        last = right == len(folded)
+        stop = _CLAUSE_END.search(folded, span.end, right)
+        bracket = _BRACKET.match(folded, span.end)
+        end = right if last else span.end
+        end = bracket.end() if bracket else stop.start() if stop else end
+        yield padded(folded[max([left, *borders]) : end])

@@ -1,0 +1,82 @@
+"""What of a passage answers a question, with sentence matches drawn by hand."""
+
+import numpy as np
+
+from ingest.annotate import annotate
+from kb.answer import Found, Sought, find_answer, words_of
+from kb.asked import asked
+from kb.fold import fold
+from kb.intent import intent
+from kb.outline import outline
+from kb.records import Document, Passage, Query, SourceFile, Span
+
+SHIFT = 7
+"""Where the passage begins in its document."""
+
+
+def answer(question: str, text: str, *closest: float, heading: str = "章") -> tuple[str, Found]:
+    """The answering sentence of a passage, and all that was found; `closest` are its cosines."""
+    whole = "#" * (SHIFT - 1) + "\n" + text
+    source = SourceFile("a.txt", "text/plain", "", 0)
+    document = Document("d", source, "手册", "1", whole, whole, (), (), (), (), "utf-8", 1.0, ())
+    span = Span(SHIFT, len(whole))
+    passage = annotate(document, Passage("p", "d", "手册", (heading,), span))
+    outlined = outline(passage, text)
+    query = Query(question, fold(question), "zh-Hans", intent(fold(question)))
+    matches = np.zeros((1 + len(outlined.sentences), 1), np.float32)
+    matches[1 : 1 + len(closest), 0] = closest
+    tokens, weights = np.zeros((1, 1), np.float32), np.ones(1, np.float32)
+    sought = Sought(query, asked(query.folded), words_of(query.folded, ()), tokens, weights)
+    found = find_answer(sought, passage, outlined, matches)
+    return found.sentence.of(whole), found
+
+
+def test_the_closest_sentence_answers() -> None:
+    """Where words and kinds do not tell."""
+    assert answer("狗可以吗", "甲乙丙。丁戊己。", 0.2, 0.6)[0] == "丁戊己。"
+
+
+def test_a_heading_is_no_answer() -> None:
+    """It only repeats what stands above the passage."""
+    assert (
+        answer("退货邮费", "退货邮费\n由买家付。", 0.5, 0.45, heading="退货邮费")[0] == "由买家付。"
+    )
+
+
+def test_a_ring_question_gets_the_rings() -> None:
+    """The limit of the unit asked for comes first."""
+    _, found = answer("铃响几声要接", "来电须在20秒内、三声铃响内接听。投诉两天内答复。", 0.5, 0.5)
+    first = found.deadlines[0]
+    assert (first.value, first.unit, first.comparator) == (3, "ring", "within")
+
+
+def test_the_clause_tells_two_limits_of_a_sentence_apart() -> None:
+    """The words of the question stand beside one of them."""
+    _, found = answer("加急卡几天寄到", "普通卡七个工作日内寄到，加急卡三个工作日内寄到。", 0.5)
+    assert [each.value for each in found.deadlines] == [3, 7]
+    assert found.deadlines[0].business_days
+
+
+def test_a_lost_number_is_said_to_be_missing() -> None:
+    """The limit is there, its value is not."""
+    _, found = answer("遗失物品保存多久", "遗失物品保存期 年，期满上交。", 0.5)
+    assert found.deadlines[0].value_missing
+    assert found.deadlines[0].value is None
+
+
+def test_a_script_question_gets_the_words_and_the_warning() -> None:
+    """Each by its own span; what is forbidden is never among the words to say."""
+    text = "客人等候过久时，不要说：“您等着吧。”应该说：“抱歉让您久等了。”"
+    _, found = answer("客人等太久怎么说", text, 0.5, 0.5)
+    assert [quote.quote for quote in found.say] == ["抱歉让您久等了。"]
+    assert [quote.quote for quote in found.never_say] == ["您等着吧。"]
+    assert found.situation == "客人等候过久时"
+    assert all(q.span.start >= SHIFT for q in (*found.say, *found.never_say))
+
+
+def test_words_to_say_may_stand_right_behind_the_situation() -> None:
+    """The situation is the closest sentence, the words are in the next one."""
+    _, found = answer(
+        "记者来了怎么回答", "媒体采访请对方联系宣传科。说：“我帮您转过去。”", 0.9, 0.1
+    )
+    assert [quote.quote for quote in found.say] == ["我帮您转过去。"]

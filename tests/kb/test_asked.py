@@ -1,0 +1,30 @@
+"""What a question wants to know of a limit or of words to say."""
+
+import pytest
+
+from kb.asked import asked
+from kb.fold import fold
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("鈴響幾聲要接", {"ring"}),
+        ("几个工作日答复", {"day", "week"}),
+        ("退房最晚几点", {"clock"}),
+        ("How many minutes may a guest wait?", {"minute"}),
+        ("每月几号出账", {"day_of_month"}),
+        ("客人可以带狗吗", set()),
+    ],
+)
+def test_the_unit_asked_for_is_read_off_the_question(question: str, units: set[str]) -> None:
+    """In both scripts and in English; none where none is named."""
+    assert asked(fold(question)).units == units
+
+
+def test_bounds_and_bans_are_read_too() -> None:
+    """How a limit binds, whether it recurs, and what must not be said."""
+    assert asked("至少提前几天").comparators == {"before", "at_least"}
+    assert asked("多久巡查一次").often
+    assert asked("what must we never say").banned
+    assert not asked("what must we say").banned

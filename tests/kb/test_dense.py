@@ -1,0 +1,46 @@
+"""The dense index, small and exact or large and in 8 bits."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from kb import dense
+
+RANDOM = np.random.default_rng(5)
+
+
+def unit(rows: int, dim: int = 32) -> NDArray[np.float32]:
+    """Random unit rows (rows, dim)."""
+    vectors = RANDOM.normal(size=(rows, dim))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors.astype(np.float32)
+
+
+@pytest.fixture(params=[1, 100, dense.LARGE + 3])
+def vectors(request: pytest.FixtureRequest) -> NDArray[np.float32]:
+    """Vectors of one passage, of some, and of more than are kept exact."""
+    return unit(request.param)
+
+
+def test_the_nearest_come_first_with_their_cosine(
+    tmp_path: Path, vectors: NDArray[np.float32]
+) -> None:
+    """Also after saving; 8 bits cost less than a hundredth."""
+    dense.build(vectors).save(tmp_path)
+    index = dense.load(tmp_path)
+    query = vectors[-1]
+    rows = index.nearest(query, 5)
+    assert rows[0] == len(index) - 1 == len(vectors) - 1
+    assert index.score(query, rows) == pytest.approx(vectors[rows] @ query, abs=0.01)
+    assert (np.diff(index.score(query, rows)) <= 1e-6).all()
+
+
+def test_passages_that_are_not_allowed_are_left_out(vectors: NDArray[np.float32]) -> None:
+    """However few are; none gives none."""
+    index = dense.build(vectors)
+    allowed = np.zeros(len(vectors), np.bool_)
+    assert index.nearest(vectors[0], 5, allowed).tolist() == []
+    allowed[[0, len(vectors) - 1]] = True
+    assert set(index.nearest(vectors[0], 5, allowed)) == {0, len(vectors) - 1}
