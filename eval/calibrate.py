@@ -17,16 +17,19 @@ from numpy.typing import NDArray
 
 from eval.measures import separation
 from eval.questions import Question, load_questions
-from kb.confidence import NAMES, PLAIN, Calibration, features
-from kb.encoder import Encoder, load_encoder
+from kb.confidence import ALONE, NAMES, PLAIN, Calibration, features
+from kb.encoder import Encoder, Encoding, load_encoder
 from kb.generation import Generation
 from kb.library import Library
 from kb.ranking import weigh
+from kb.records import Query
 from kb.search import gather, look_for, understand, verify
 from kb.spelling import spelling
 
 RIDGE = 0.01
 FOLDS = 5
+BESIDE = 2
+"""Other manuals in a small library."""
 
 Matrix = NDArray[np.float64]
 
@@ -42,41 +45,84 @@ class Fitted:
 def collect(
     generation: Generation, encoder: Encoder, questions: Sequence[Question]
 ) -> tuple[Matrix, NDArray[np.bool_]]:
-    """The features (n, len(NAMES)) of each question, and whether it is answerable (n,).
+    """Features (n, shelves, len(NAMES)) of each question, and whether it is answerable (n,).
 
-    The library is one of the bundled encoder, for which there is a verifier.
+    A question is asked of the whole library, of the manual alone that answers it or comes nearest,
+    and of that one with a few others: a small library has to know its answers too. The library is
+    one of the bundled encoder, for which there is a verifier.
     """
+    draw = np.random.default_rng(1)
     rows = []
     for question in questions:
         query = understand(question.query, spelling(generation))
         encoding = encoder.encode_query(query.folded)
-        evidence = gather(generation, encoding, query, (), ())
-        strengths = weigh(evidence)
-        order = np.argsort(-strengths, kind="stable")
-        sought = look_for(generation, encoding, query)
-        verdicts = verify(generation, sought, evidence.rows[order])
-        found = features(query, evidence, strengths, order, verdicts)
-        rows.append(np.zeros(len(NAMES)) if found is None else found)
+
+        def told(
+            documents: Sequence[str], query: Query = query, encoding: Encoding = encoding
+        ) -> Matrix:
+            return _features(generation, encoding, query, documents)
+
+        shelves = _shelves(generation, encoding, query, question, draw)
+        rows.append(np.stack([told(documents) for documents in shelves]))
     return np.stack(rows), np.array([question.answerable for question in questions])
 
 
-def calibrate(rows: Matrix, answerable: NDArray[np.bool_]) -> Fitted:
-    """Fit all, and judge by cross-validation."""
+def _shelves(
+    generation: Generation,
+    encoding: Encoding,
+    query: Query,
+    question: Question,
+    draw: np.random.Generator,
+) -> tuple[Sequence[str], ...]:
+    """The documents (ids) of each library that a question is asked of; none means all."""
+    files = {gold.file for gold in question.gold}
+    every = generation.documents()
+    own = [each.id for each in every if each.source.path in files]
+    if not own:
+        evidence = gather(generation, encoding, query, (), ())
+        own = [generation.row(int(evidence.rows[weigh(evidence).argmax()])).document_id]
+    others = [each.id for each in every if each.id not in own]
+    return (), own, [*own, *draw.choice(others, min(BESIDE, len(others)), replace=False).tolist()]
+
+
+def _features(
+    generation: Generation, encoding: Encoding, query: Query, documents: Sequence[str]
+) -> Matrix:
+    evidence = gather(generation, encoding, query, (), documents)
+    strengths = weigh(evidence)
+    order = np.argsort(-strengths, kind="stable")
+    sought = look_for(generation, encoding, query)
+    verdicts = verify(generation, sought, evidence.rows[order])
+    found = features(query, evidence, strengths, order, verdicts)
+    return np.array([found[name] for name in NAMES])
+
+
+def calibrate(rows: Matrix, answerable: NDArray[np.bool_], names: Sequence[str]) -> Fitted:
+    """Fit features (n, shelves, len(names)) of n questions, and judge by cross-validation.
+
+    The area is that over the first shelf; all shelves of a question are held out together.
+    """
     order = np.random.default_rng(0).permutation(len(rows))
     held = np.zeros(len(rows))
     for fold in range(FOLDS):
         out = order[fold::FOLDS]
         rest = np.setdiff1d(order, out)
-        means, scales, weights = _fit(rows[rest], answerable[rest])
-        held[out] = _design(rows[out], means, scales) @ weights
-    means, scales, weights = _fit(rows, answerable)
+        means, scales, weights = _fit(*_flat(rows[rest], answerable[rest]))
+        held[out] = _design(rows[out, 0], means, scales) @ weights
+    means, scales, weights = _fit(*_flat(rows, answerable))
     fitted = Calibration(
+        tuple(names),
         tuple(means.tolist()),
         tuple(scales.tolist()),
         tuple(weights[:-1].tolist()),
         float(weights[-1]),
     )
     return Fitted(fitted, separation(held[answerable], held[~answerable]))
+
+
+def _flat(rows: Matrix, answerable: NDArray[np.bool_]) -> tuple[Matrix, NDArray[np.bool_]]:
+    count, shelves, width = rows.shape
+    return rows.reshape(count * shelves, width), np.repeat(answerable, shelves)
 
 
 def _design(rows: Matrix, means: Matrix, scales: Matrix) -> Matrix:
@@ -110,14 +156,16 @@ def main() -> None:
     encoder = load_encoder(cache=asked.cache)
     generation = Library(asked.home, asked.library).open()
     rows, answerable = collect(generation, encoder, load_questions(asked.questions))
-    for name, width in (("WITHOUT_VERDICTS", PLAIN), ("WITH_VERDICTS", len(NAMES))):
-        fitted = calibrate(rows[:, :width], answerable)
-        sys.stdout.write(f"{name} = Calibration(\n")
+    for told in ("NAMES", "PLAIN", "ALONE"):
+        names = {"NAMES": NAMES, "PLAIN": PLAIN, "ALONE": ALONE}[told]
+        columns = [NAMES.index(name) for name in names]
+        fitted = calibrate(rows[..., columns], answerable, names)
+        sys.stdout.write(f"    Calibration(\n        {told},\n")
         for part in ("means", "scales", "weights"):
             values = ", ".join(f"{value:.4f}" for value in getattr(fitted.calibration, part))
-            sys.stdout.write(f"    ({values}),\n")
+            sys.stdout.write(f"        ({values}),\n")
         bias = fitted.calibration.bias
-        sys.stdout.write(f"    {bias:.4f},\n)\n# area under the curve {fitted.area:.3f}\n")
+        sys.stdout.write(f"        {bias:.4f},\n    ),  # area {fitted.area:.3f}\n")
 
 
 if __name__ == "__main__":

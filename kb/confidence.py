@@ -7,6 +7,7 @@ weights for doing without.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +16,10 @@ from numpy.typing import NDArray
 from kb.ranking import Evidence
 from kb.records import Level, Query
 
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 """Confidence from which a question counts as answered."""
 
-SURE = 0.65
+SURE = 0.7
 """Confidence from which an answer is offered without a "perhaps"."""
 
 NEIGHBOURS = 3
@@ -27,43 +28,58 @@ NEIGHBOURS = 3
 JUDGED = 5
 """Best candidates on which the verifier gives its verdict."""
 
-NAMES = ("late", "weakest", "dense", "neighbours", "length", "lead", "verdict", "verdicts")
-PLAIN = 6
-"""How many of them there are without a verifier."""
+NAMES = ("length", "verdict", "late", "weakest", "dense", "neighbours", "lead", "verdicts")
+PLAIN = ("length", "late", "weakest", "dense", "neighbours", "lead")
+"""Those there are without a verifier."""
 
-Features = NDArray[np.float64]
+ALONE = ("length", "verdict")
+"""Those that count where hardly anything stands beside the first: `FEW` candidates or less."""
+
+FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """How features become a confidence: (features - means) / scales @ weights + bias, as a logit.
 
-    `means`, `scales` and `weights` are as long as the features are.
+    `means`, `scales` and `weights` are in the order of `names`.
     """
 
+    names: tuple[str, ...]
     means: tuple[float, ...]
     scales: tuple[float, ...]
     weights: tuple[float, ...]
     bias: float
 
-    def logit(self, found: Features) -> float:
-        """The logit of the confidence for features."""
-        scaled = (found - np.array(self.means)) / np.array(self.scales)
-        return float(scaled @ np.array(self.weights)) + self.bias
+    def logit(self, found: Mapping[str, float]) -> float:
+        """The logit of the confidence for features by their names."""
+        told = zip(self.names, self.means, self.scales, self.weights, strict=True)
+        return self.bias + sum((found[name] - mean) / s * weight for name, mean, s, weight in told)
 
 
 # fmt: off
-WITHOUT_VERDICTS = Calibration(
-    (0.5160, 0.3647, 0.3548, 6.6735, 2.9548, 1.0586),
-    (0.0875, 0.0819, 0.1180, 0.9484, 0.7168, 1.0618),
-    (-0.3963, 0.1514, -0.2482, 1.4603, 0.3485, 0.5725),
-    0.3120,
-)
-WITH_VERDICTS = Calibration(
-    (0.5160, 0.3647, 0.3548, 6.6735, 2.9548, 1.0586, 0.3568, -0.6387),
-    (0.0875, 0.0819, 0.1180, 0.9484, 0.7168, 1.0618, 1.2537, 1.1365),
-    (-0.2707, -0.2779, -0.4401, 1.1452, 0.1451, 0.7249, 0.3823, 1.1769),
-    0.4471,
+CALIBRATIONS = (
+    Calibration(
+        NAMES,
+        (2.9548, 0.3315, 0.5134, 0.3623, 0.3515, 6.3252, 1.2818, -0.9303),
+        (0.7168, 1.2591, 0.0892, 0.0829, 0.1193, 1.0358, 1.1952, 1.2611),
+        (0.1297, 0.5644, -0.2508, -0.2707, -0.5890, 1.0885, 0.8244, 0.9857),
+        0.4166,
+    ),
+    Calibration(
+        PLAIN,
+        (2.9548, 0.5134, 0.3623, 0.3515, 6.3252, 1.2818),
+        (0.7168, 0.0892, 0.0829, 0.1193, 1.0358, 1.1952),
+        (0.3363, -0.2272, 0.1375, -0.3325, 1.3920, 0.6132),
+        0.2980,
+    ),
+    Calibration(
+        ALONE,
+        (2.9548, 0.3315),
+        (0.7168, 1.2591),
+        (0.2217, 0.9494),
+        0.1840,
+    ),
 )
 # fmt: on
 
@@ -74,35 +90,38 @@ def features(
     strengths: NDArray[np.float32],
     order: NDArray[np.int64],
     verdicts: NDArray[np.float32],
-) -> Features | None:
-    """What is known of the best candidate and those behind it, in the order of `NAMES`.
+) -> dict[str, float]:
+    """What is known of the best candidate and those behind it, by `NAMES`.
 
     `verdicts` (n,) are the verifier's on the best candidates, as many as there are up to `JUDGED`,
-    the best first; without a verifier there are none, and only the first `PLAIN` features. None
-    where there is no candidate at all.
+    the best first; without a verifier there are none. Empty where there is no candidate at all.
     """
     if not len(order):
-        return None
+        return {}
     first = order[0]
     near = strengths[order[1 : 1 + NEIGHBOURS]] if len(order) > NEIGHBOURS else strengths[[first]]
-    told = [
-        evidence.late[first],
-        evidence.weakest[first],
-        evidence.dense[first],
-        near.mean(),
-        math.log(len(query.folded)),
-        strengths[first] - strengths[order[1]] if len(order) > 1 else 0.0,
-    ]
+    found = {
+        "length": math.log(len(query.folded)),
+        "late": float(evidence.late[first]),
+        "weakest": float(evidence.weakest[first]),
+        "dense": float(evidence.dense[first]),
+        "neighbours": float(near.mean()),
+        "lead": float(strengths[first] - strengths[order[1]]) if len(order) > 1 else 0.0,
+    }
     if len(verdicts):
-        told += [verdicts[0], verdicts.mean()]
-    return np.array(told, np.float64)
+        found |= {"verdict": float(verdicts[0]), "verdicts": float(verdicts.mean())}
+    return found
 
 
-def confidence(found: Features | None) -> float:
-    """Chance that the handbook answers the question, in 0–1, never quite either."""
-    if found is None:
+def confidence(found: Mapping[str, float], candidates: int) -> float:
+    """Chance that the handbook answers the question, in 0–1, never quite either.
+
+    Takes the features of the best of so many candidates.
+    """
+    if not found:
         return 0.0
-    calibration = WITHOUT_VERDICTS if len(found) == PLAIN else WITH_VERDICTS
+    names = PLAIN if "verdict" not in found else ALONE if candidates <= FEW else NAMES
+    calibration = next(each for each in CALIBRATIONS if each.names == names)
     return 1 / (1 + math.exp(-min(max(calibration.logit(found), -20), 20)))
 
 

@@ -97,7 +97,7 @@ def conclude(
     rows = evidence.rows[order]
     sought = look_for(generation, encoding, query)
     verdicts = verify(generation, sought, rows)
-    sure = confidence(features(query, evidence, strengths, order, verdicts))
+    sure = confidence(features(query, evidence, strengths, order, verdicts), len(order))
     hits = _hits(generation, sought, rows, _scores(sure, strengths[order]), top_k)
     return SearchResult(query, level(sure, threshold), sure, tuple(hits), generation.name)
 

@@ -34,7 +34,7 @@ class PeerProcess:
         encoder = model.name if self._ours else str(model.folder(cache))
         vectors = "" if self._ours else str(cache / "peers" / "vectors" / model.identity)
         python = str(interpreter(contestant, cache))
-        self._log = cache / "peers" / f"{contestant.name}.log"
+        self._log = cache / "peers" / f"{contestant.name}-{model.name}.log"
         script = ("-m", f"eval.peers.{contestant.name}.peer", encoder, str(cache), vectors)
         with self._log.open("w", encoding="utf-8") as log:
             self._process = subprocess.Popen(

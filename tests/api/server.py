@@ -1,6 +1,5 @@
 """The service as a process of its own, on a free port of this machine."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,9 +28,7 @@ def serving(home: Path) -> Iterator[str]:
     Requests wait until it has started: its port is open before the encoder is loaded.
     """
     command = [sys.executable, "-c", _PROGRAM, str(home)]
-    # Nothing is sure in a library of a few passages: there the default asks too much.
-    env = {"KB_THRESHOLD": "0.03", **os.environ}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=env) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout is not None
         try:
             yield f"http://127.0.0.1:{int(process.stdout.readline())}"

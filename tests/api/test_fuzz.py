@@ -9,6 +9,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 OPERATIONS = {
     ("/v1/search", "POST"),
+    ("/v1/suggest", "GET"),
     ("/v1/passages/{passage_id}", "GET"),
     ("/v1/documents", "GET"),
     ("/v1/documents/{document_id}", "GET"),
@@ -21,6 +22,7 @@ OPERATIONS = {
 }
 REFUSING = {
     ("/v1/search", "POST"),
+    ("/v1/suggest", "GET"),
     ("/v1/passages/{passage_id}", "GET"),
     ("/v1/documents/{document_id}/text", "GET"),
 }

@@ -13,7 +13,7 @@ def test_a_feature_that_tells_gets_the_weight() -> None:
     answerable = draw.random(300) < 0.7
     rows = draw.normal(size=(300, len(NAMES)))
     rows[:, 0] += 3 * answerable
-    fitted = calibrate(rows, answerable)
+    fitted = calibrate(rows[:, None], answerable, NAMES)
     assert fitted.area > 0.95
     first, *others = fitted.calibration.weights
     assert first > 3 * max(map(abs, others))
@@ -23,5 +23,5 @@ def test_noise_is_not_taken_for_knowledge() -> None:
     """Cross-validation shows chance where nothing tells the two apart."""
     draw = np.random.default_rng(4)
     rows = draw.normal(size=(400, len(NAMES)))
-    fitted = calibrate(rows, draw.random(400) < 0.5)
+    fitted = calibrate(rows[:, None], draw.random(400) < 0.5, NAMES)
     assert fitted.area == pytest.approx(0.5, abs=0.1)

@@ -1,26 +1,33 @@
 """Is the question answered at all?"""
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
-from kb.confidence import NAMES, PLAIN, SURE, THRESHOLD, confidence, level
+from kb.confidence import FEW, NAMES, PLAIN, SURE, THRESHOLD, confidence, level
 
 
 @given(
-    st.sampled_from((PLAIN, len(NAMES))).flatmap(
-        lambda width: arrays(np.float64, width, elements=st.floats(-1e3, 1e3))
-    )
+    st.sampled_from((NAMES, PLAIN)).flatmap(
+        lambda names: st.fixed_dictionaries(dict.fromkeys(names, st.floats(-1e3, 1e3)))
+    ),
+    st.integers(1, 100),
 )
-def test_confidence_is_a_chance(found: np.ndarray) -> None:
+def test_confidence_is_a_chance(found: dict[str, float], candidates: int) -> None:
     """Whatever the evidence, with a verifier and without, it stays between 0 and 1."""
-    assert 0 < confidence(found) < 1
+    assert 0 < confidence(found, candidates) < 1
+
+
+def test_where_little_stands_beside_it_a_passage_is_judged_by_itself() -> None:
+    """What comes behind the first tells nothing in a library of a few passages."""
+    found = dict.fromkeys(NAMES, 0.0) | {"verdict": 2.0, "length": 2.5}
+    far = found | {"neighbours": 1.0, "verdicts": -4.0}
+    assert confidence(found, FEW) == confidence(far, FEW) > 0.5
+    assert confidence(found, FEW + 1) != confidence(far, FEW + 1)
 
 
 def test_without_a_candidate_there_is_none() -> None:
     """An empty library answers nothing."""
-    assert confidence(None) == 0
+    assert confidence({}, 0) == 0
 
 
 def test_a_confidence_has_three_levels() -> None:
