@@ -8,7 +8,7 @@
 | KB_PRECISION | int8                     | int8 (ONNX Runtime) or float32                        |
 | KB_CACHE     | ~/.cache/handbook-kb     | where the bundled encoder is unpacked                 |
 | KB_THREADS   | 1                        | threads that one encoding may use                     |
-| KB_THRESHOLD | 0.35                     | confidence from which the handbook is said to tell    |
+| KB_THRESHOLD | 0.5                      | confidence from which the handbook is said to tell    |
 """
 
 from collections.abc import Mapping
