@@ -15,7 +15,11 @@ from ingest.annotate.verdicts import Verdict, brusque, joined, of_quote, of_titl
 from kb.fold import fold
 from kb.records import Quote, Script, Span
 
-_SENTENCE_END = re.compile(r"[。;!\n]|\?(?=[ \n]|$)|\.(?= |$)")
+# A line that ends with a ban goes on: what is forbidden must not lose it.
+_BANNING_END = (
+    r"(?<![不勿未别])(?<!不[得要能可该应许准宜])(?<!禁止|严禁|避免)(?<!never|avoid)(?<!not|n't)"
+)
+_SENTENCE_END = re.compile(rf"[。;!]|{_BANNING_END}\n|\?(?=[ \n]|$)|\.(?= |$)")
 _MARKER = re.compile(
     r"^[ ]*(?:[(]?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、)]+|[ ])"
     r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"

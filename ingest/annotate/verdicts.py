@@ -23,7 +23,7 @@ _UNFIT = (
     r"|粗鲁|失礼|无礼|违规|反感|激怒|得罪|惹怒)"
 )
 _FORBIDS = re.compile(
-    r"不(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是)|别(?:说|用|讲|再)|勿"
+    r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是)|别(?:说|用|讲|再)|勿"
     rf"|{_UNFIT}|[忌禁慎戒×✗✘❌]|避免|杜绝|防止|拒绝|而非|错误|反例|反面|负面|少说|少用"
     r"|(?<![a-z])(?:never|not|avoid(?:ing)?|refrain|instead of|rather than|without|wrong|bad|rude"
     r"|incorrect|impolite|worst|unacceptable|inappropriate|unprofessional|offensive|mistake"

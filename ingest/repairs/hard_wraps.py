@@ -25,6 +25,9 @@ _RAGGED = 14
 _SLACK, _TOLERANCE = 6, 8
 _FLUSH = 2
 
+_CANNOT_END = "不勿未"
+"""A line that says no has not said to what: these words never end one, however short it is."""
+
 _CANNOT_BEGIN = "，。；：！？”’）》】、,;:!?)]"
 _LIST_MARK = re.compile(
     r"\s*(?:[•·●○◆◇■□▪▶►➢√✓*※★☆–—-]|"
@@ -127,6 +130,8 @@ def goes_on(line: str, following: str, page_width: int) -> bool:
         return False
     if _LIST_MARK.match(following) or _LABEL.match(following):
         return False
+    if last in _CANNOT_END and is_han(first):
+        return True
     if page_width and _is_full(line, following, page_width):
         return True
     if last in ",，、" and width(line) >= NARROWEST:

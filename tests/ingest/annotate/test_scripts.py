@@ -264,3 +264,19 @@ def test_heads_of_other_words_are_understood():
     assert [(s.situation, s.say[0].quote, s.never_say[0].quote) for s in rows] == [
         ("太贵了", "我给您算一下，好吗", "嫌贵别买")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理时说：“很抱歉，已经记录。”不\n得说：“我们没有问题。”",
+        "受理时说：“很抱歉，已经记录。”不得\n说：“我们没有问题。”",
+        "受理时说：“很抱歉，已经记录。”严禁\n说：“我们没有问题。”",
+        "Say “很抱歉，已经记录。” Never\nsay “我们没有问题。”",
+    ],
+)
+def test_a_ban_holds_across_a_line_break(text):
+    """A PDF breaks its lines anywhere, also between the ban and what it bans."""
+    say, never = words(text)
+    assert say == ["很抱歉，已经记录。"]
+    assert never == ["我们没有问题。"]

@@ -122,3 +122,8 @@ def test_a_blank_where_a_number_was_lost_stays():
 
 def test_lines_of_all_lengths_have_no_width():
     assert wrap_width(["短" * n for n in range(15, 60, 3)]) == 0
+
+
+def test_a_line_that_ends_with_a_not_goes_on():
+    """However short it is, it has not yet said what is not to be."""
+    assert repaired(join_lines, "先道歉。不\n得推托。") == "先道歉。不得推托。"
