@@ -85,7 +85,8 @@ def find_answer(
     `matches` (1 + sentences, n) are the best cosines of each token of the query in the passage's
     context and in each sentence.
     """
-    scores = (CLOSE * (matches[1:] @ sought.weights)).tolist()
+    # Unlike `@`, this does not report flags that a kernel left behind from numbers beside its own.
+    scores = (CLOSE * np.dot(matches[1:], sought.weights)).tolist()
     words = []
     for weight, word, holding in _standing(sought.words, outline.texts):
         words.append((weight, word))
