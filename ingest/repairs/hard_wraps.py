@@ -128,10 +128,12 @@ def goes_on(line: str, following: str, page_width: int) -> bool:
         return last not in TERMINAL
     if last in TERMINAL or (last in CLOSING and line[-2:-1] in (*TERMINAL, "")):
         return False
-    if _LIST_MARK.match(following) or _LABEL.match(following):
+    if _LIST_MARK.match(following):
         return False
     if last in _CANNOT_END and is_han(first):
         return True
+    if _LABEL.match(following):
+        return False
     if page_width and _is_full(line, following, page_width):
         return True
     if last in ",，、" and width(line) >= NARROWEST:

@@ -124,6 +124,7 @@ def test_lines_of_all_lengths_have_no_width():
     assert wrap_width(["短" * n for n in range(15, 60, 3)]) == 0
 
 
-def test_a_line_that_ends_with_a_not_goes_on():
-    """However short it is, it has not yet said what is not to be."""
-    assert repaired(join_lines, "先道歉。不\n得推托。") == "先道歉。不得推托。"
+@pytest.mark.parametrize("goes_on", ["得推托。", "得说：“没空。”"])
+def test_a_line_that_ends_with_a_not_goes_on(goes_on):
+    """However short it is, and though what follows looks like a label: it has not said to what."""
+    assert repaired(join_lines, f"先道歉。不\n{goes_on}") == f"先道歉。不{goes_on}"
