@@ -18,7 +18,7 @@ from kb.encoder import Encoder
 from kb.generation import Generation
 from kb.ranking import USUAL, Evidence
 from kb.records import SearchResult
-from kb.search import conclude, gather, understand
+from kb.search import conclude, gather, look_for, understand
 from kb.spelling import spelling
 
 Change = Callable[[Evidence], Evidence]
@@ -88,9 +88,9 @@ def _search(
 ) -> Callable[[str, int], SearchResult]:
     def search(text: str, top_k: int = TOP_K) -> SearchResult:
         query = understand(text, spelling(generation) if spelt else None)
-        encoding = encoder.encode_query(query.folded)
-        evidence = change(gather(generation, encoding, query, (), ()))
-        return conclude(generation, encoding, query, evidence, top_k=top_k)
+        sought = look_for(generation, encoder.encode_query(query.folded), query)
+        evidence = change(gather(generation, sought))
+        return conclude(generation, sought, evidence, top_k=top_k)
 
     return search
 

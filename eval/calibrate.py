@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from eval.measures import separation
 from eval.questions import Question, load_questions
+from kb.answer import Sought
 from kb.confidence import ALONE, NAMES, PLAIN, Calibration, features
-from kb.encoder import Encoder, Encoding, load_encoder
+from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
 from kb.library import Library
 from kb.ranking import weigh
-from kb.records import Query
 from kb.search import gather, look_for, understand, verify
 from kb.spelling import spelling
 
@@ -55,45 +55,32 @@ def collect(
     rows = []
     for question in questions:
         query = understand(question.query, spelling(generation))
-        encoding = encoder.encode_query(query.folded)
-
-        def told(
-            documents: Sequence[str], query: Query = query, encoding: Encoding = encoding
-        ) -> Matrix:
-            return _features(generation, encoding, query, documents)
-
-        shelves = _shelves(generation, encoding, query, question, draw)
-        rows.append(np.stack([told(documents) for documents in shelves]))
+        sought = look_for(generation, encoder.encode_query(query.folded), query)
+        shelves = _shelves(generation, sought, question, draw)
+        rows.append(np.stack([_features(generation, sought, shelf) for shelf in shelves]))
     return np.stack(rows), np.array([question.answerable for question in questions])
 
 
 def _shelves(
-    generation: Generation,
-    encoding: Encoding,
-    query: Query,
-    question: Question,
-    draw: np.random.Generator,
+    generation: Generation, sought: Sought, question: Question, draw: np.random.Generator
 ) -> tuple[Sequence[str], ...]:
     """The documents (ids) of each library that a question is asked of; none means all."""
     files = {gold.file for gold in question.gold}
     every = generation.documents()
     own = [each.id for each in every if each.source.path in files]
     if not own:
-        evidence = gather(generation, encoding, query, (), ())
+        evidence = gather(generation, sought)
         own = [generation.row(int(evidence.rows[weigh(evidence).argmax()])).document_id]
     others = [each.id for each in every if each.id not in own]
     return (), own, [*own, *draw.choice(others, min(BESIDE, len(others)), replace=False).tolist()]
 
 
-def _features(
-    generation: Generation, encoding: Encoding, query: Query, documents: Sequence[str]
-) -> Matrix:
-    evidence = gather(generation, encoding, query, (), documents)
+def _features(generation: Generation, sought: Sought, documents: Sequence[str]) -> Matrix:
+    evidence = gather(generation, sought, documents=documents)
     strengths = weigh(evidence)
     order = np.argsort(-strengths, kind="stable")
-    sought = look_for(generation, encoding, query)
-    verdicts = verify(generation, sought, evidence.rows[order])
-    found = features(query, evidence, strengths, order, verdicts)
+    verdicts = verify(generation, sought, evidence, order)
+    found = features(sought.query, evidence, strengths, order, verdicts)
     return np.array([found[name] for name in NAMES])
 
 

@@ -128,7 +128,7 @@ def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder:
         encoding = encoder.encode_query(text)
         tokens = means.query.centre_tokens(encoding.tokens, chinese=is_chinese(text))
         weights = late.weights(encoding.ids)
-        order = np.argsort(-(late.match(tokens, rows) @ weights), kind="stable")
+        order = np.argsort(-(late.match(tokens, rows).best() @ weights), kind="stable")
         nearest = tuple(order[:NEAREST].tolist())
         asked.append(Asked(torch.from_numpy(tokens), torch.from_numpy(weights), gold, nearest))
     passages = [torch.from_numpy(late.of(row)[0].decoded()) for row in rows.tolist()]

@@ -45,14 +45,18 @@ Word = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sought:
-    """What is looked for inside the passages found for a query.
+    """What is looked for, in the indexes and inside the passages that they find.
 
-    `tokens` (n, dim) are the query's token vectors and `weights` (n,) what each counts.
+    `pooled` (dim,) is the query's vector, `tokens` (n, dim) are those of its tokens, the language
+    taken off, and `weights` (n,) what each token counts.
     """
 
     query: Query
     asked: Asked
+    expansions: tuple[Expansion, ...]
     words: tuple[Word, ...]
+    chinese: bool
+    pooled: NDArray[np.float32]
     tokens: NDArray[np.float32]
     weights: NDArray[np.float32]
 

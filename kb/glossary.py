@@ -99,6 +99,8 @@ def levelled(
     `same_language` (n,) says which candidates are in the question's language. A synonym then
     helps a passage only as far as the others in its language do not have it as well.
     """
+    if not agreement.any():
+        return agreement
     level = agreement.copy()
     for group in (same_language, ~same_language):
         if group.any():

@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import squareform
 
+from kb.int8_product import LARGEST, product
+
 POOLING = 2
 """Token vectors of a passage that become one, on average."""
 
@@ -86,6 +88,33 @@ def _groups(tokens: NDArray[np.float32], left: int) -> NDArray[np.int64]:
     return np.array(ends[: len(tokens)], np.int64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """How near n tokens of a query come to each vector of some passages, the vectors end to end.
+
+    `cosines` (vectors, n) float32, off by less than a hundredth; passage i owns
+    `bounds[i]:bounds[i + 1]`.
+    """
+
+    cosines: NDArray[np.float32]
+    bounds: NDArray[np.int64]
+
+    def best(self) -> NDArray[np.float32]:
+        """The best cosine of each query token in each passage: (passages, n).
+
+        A passage without vectors matches nothing, 0. MaxSim is the weighted mean of a row.
+        """
+        filled = self.bounds[1:] > self.bounds[:-1]
+        best = np.zeros((len(filled), self.cosines.shape[1]), np.float32)
+        if filled.any():
+            best[filled] = np.maximum.reduceat(self.cosines, self.bounds[:-1][filled], axis=0)
+        return best
+
+    def of(self, number: int) -> NDArray[np.float32]:
+        """The cosines in one of the passages: (its vectors, n)."""
+        return self.cosines[self.bounds[number] : self.bounds[number + 1]]
+
+
 @dataclass(frozen=True)
 class LateIndex:
     """The token vectors of all passages, end to end; passage i owns `bounds[i]:bounds[i + 1]`.
@@ -113,39 +142,37 @@ class LateIndex:
         share: NDArray[np.float32] = (idf / max(idf.sum(), 1e-9)).astype(np.float32)
         return share
 
-    def match(self, tokens: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The best cosine of each query token (n, dim) in each passage of `rows`: (rows, n).
+    def match(self, tokens: NDArray[np.float32], rows: NDArray[np.int64]) -> "Matches":
+        """Compare each query token (n, dim), unit rows, with the vectors of passages (rows,)."""
+        owned = [
+            slice(*pair) for pair in zip(self.bounds[rows], self.bounds[rows + 1], strict=True)
+        ]
+        bounds = np.concatenate([[0], np.cumsum(self.bounds[rows + 1] - self.bounds[rows])])
+        largest = np.abs(tokens).max(axis=1, initial=1e-9) / LARGEST
+        query = np.rint(tokens / largest[:, None]).astype(np.int8)
+        codes = np.concatenate([self.codes[:0], *map(self.codes.__getitem__, owned)])
+        scales = np.concatenate([self.scales[:0], *map(self.scales.__getitem__, owned)])
+        cosines = product(codes, query).astype(np.float32)
+        cosines *= scales[:, None]
+        cosines *= largest
+        return Matches(cosines, bounds)
 
-        A passage without tokens matches nothing, 0. MaxSim is the weighted mean of a row.
+    def match_parts(
+        self, cosines: NDArray[np.float32], row: int, count: int
+    ) -> NDArray[np.float32]:
+        """The best cosine of each of n query tokens in each part of a passage: (count, n).
+
+        Takes the passage's `cosines` from `Matches.of`. `count` is the number of parts, the
+        context included; one without tokens matches nothing.
         """
-        starts, ends = self.bounds[rows], self.bounds[rows + 1]
-        lasts = np.cumsum(ends - starts)
-        cosines = np.empty((int(lasts[-1]) if len(rows) else 0, len(tokens)), np.float32)
-        turned = np.ascontiguousarray(tokens.T)
-        # Passage by passage the vectors stay in the processor's cache, and the scales come last:
-        # faster than one product over all, and than vectors that are kept decoded.
-        owned = list(zip(starts.tolist(), ends.tolist(), strict=True))
-        for (start, end), last in zip(owned, lasts.tolist(), strict=True):
-            into = cosines[last - (end - start) : last]
-            np.dot(self.codes[start:end].astype(np.float32), turned, out=into)
-        scales = [self.scales[start:end] for start, end in owned]
-        cosines *= np.concatenate([self.scales[:0], *scales])[:, None]
-        return _best(cosines, lasts - (ends - starts), ends > starts)
-
-    def match_parts(self, tokens: NDArray[np.float32], row: int, count: int) -> NDArray[np.float32]:
-        """The best cosine of each query token (n, dim) in each part of a passage: (count, n).
-
-        `count` is the number of parts, the context included; one without tokens matches nothing.
-        """
-        best = np.full((count, len(tokens)), -1, np.float32)
-        vectors, pairs = self.of(row)
-        if len(pairs):
-            cosines = vectors.codes.astype(np.float32) @ tokens.T * vectors.scales[:, None]
-            numbers = pairs[:, 0]
-            firsts = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]]))
-            known = firsts[numbers[firsts] < count]
-            found = np.maximum.reduceat(cosines[pairs[:, 1]], firsts, axis=0)
-            best[numbers[known]] = found[: len(known)]
+        best = np.full((count, cosines.shape[1]), -1, np.float32)
+        numbers, vectors = self.of(row)[1].T
+        if len(numbers):
+            firsts = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
+            firsts = np.concatenate([[0], firsts])
+            known = numbers[firsts]
+            known = known[: np.searchsorted(known, count)]
+            best[known] = np.maximum.reduceat(cosines[vectors], firsts, axis=0)[: len(known)]
         return best
 
     def of(self, row: int) -> tuple[TokenVectors, NDArray[np.uint16]]:
@@ -153,16 +180,6 @@ class LateIndex:
         own = slice(self.bounds[row], self.bounds[row + 1])
         pairs = self.parts[self.part_bounds[row] : self.part_bounds[row + 1]]
         return TokenVectors(self.codes[own], self.scales[own]), pairs
-
-
-def _best(
-    cosines: NDArray[np.float32], firsts: NDArray[np.int64], filled: NDArray[np.bool_]
-) -> NDArray[np.float32]:
-    """The maximum of each passage's rows of `cosines`, 0 for a passage that is not `filled`."""
-    best = np.zeros((len(firsts), cosines.shape[1]), np.float32)
-    if filled.any():
-        best[filled] = np.maximum.reduceat(cosines, firsts[filled], axis=0)
-    return best
 
 
 class LateWriter:

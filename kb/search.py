@@ -23,8 +23,17 @@ from kb.glossary import agreement, levelled
 from kb.highlights import highlights
 from kb.intent import intent
 from kb.language import is_chinese, language
-from kb.ranking import NEAREST, WORDIEST, Evidence, weakest_quarter, weigh
-from kb.records import Answer, Excerpt, Hit, Kind, Query, SearchResult, Span
+from kb.ranking import (
+    NEAREST,
+    PROMISING,
+    WORDIEST,
+    Candidates,
+    Evidence,
+    promising,
+    weakest_quarter,
+    weigh,
+)
+from kb.records import Answer, Excerpt, Hit, Kind, Passage, Query, SearchResult, Span
 from kb.sameness import same
 from kb.spelling import Spelling, spelling
 from kb.terms import terms
@@ -56,6 +65,12 @@ def understand(text: str, speller: Spelling | None = None) -> Query:
     return Query(words, folded, language(meant), intent(folded), corrections)
 
 
+def check_top_k(top_k: int) -> None:
+    """Raise InvalidQuery unless so many hits can be asked for."""
+    if not 1 <= top_k <= MAX_TOP_K:
+        raise InvalidQuery(f"top_k {top_k}: expected a whole number from 1 to {MAX_TOP_K}")
+
+
 def search(
     generation: Generation,
     encoder: Encoder,
@@ -74,18 +89,74 @@ def search(
     not to tell: the hits are then only the nearest passages. Raises InvalidQuery for an unusable
     question or `top_k` outside 1–50.
     """
-    if not 1 <= top_k <= MAX_TOP_K:
-        raise InvalidQuery(f"top_k {top_k}: expected a whole number from 1 to {MAX_TOP_K}")
+    check_top_k(top_k)
     query = understand(text, None if exact else spelling(generation))
-    encoding = encoder.encode_query(query.folded)
-    evidence = gather(generation, encoding, query, kinds, documents)
-    return conclude(generation, encoding, query, evidence, top_k=top_k, threshold=threshold)
+    sought = look_for(generation, encoder.encode_query(query.folded), query)
+    count = max(PROMISING, 2 * top_k)
+    evidence = gather(generation, sought, kinds, documents, count=count)
+    return conclude(generation, sought, evidence, top_k=top_k, threshold=threshold)
+
+
+def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought:
+    """What is looked for in a generation, once a question was understood and encoded."""
+    chinese = is_chinese(query.folded)
+    means = generation.means.query
+    expansions = generation.glossary.expand(query.folded)
+    return Sought(
+        query,
+        asked(query.folded),
+        expansions,
+        words_of(query.folded, expansions),
+        chinese,
+        means.centre_pooled(encoding.pooled, chinese=chinese),
+        means.centre_tokens(encoding.tokens, chinese=chinese),
+        generation.late.weights(encoding.ids),
+    )
+
+
+def gather(
+    generation: Generation,
+    sought: Sought,
+    kinds: Sequence[Kind] = (),
+    documents: Sequence[str] = (),
+    *,
+    count: int = PROMISING,
+) -> Evidence:
+    """What dense, lexical and late interaction say of the `count` most promising candidates."""
+    found = promising(_candidates(generation, sought, kinds, documents), count)
+    matches = generation.late.match(sought.tokens, found.rows)
+    best = matches.best()
+    return Evidence(
+        **vars(found), matches=matches, late=best @ sought.weights, weakest=weakest_quarter(best)
+    )
+
+
+def _candidates(
+    generation: Generation, sought: Sought, kinds: Sequence[Kind], documents: Sequence[str]
+) -> Candidates:
+    allowed = generation.allowed(kinds, documents)
+    lexical, ceiling = generation.lexical.score(terms(sought.query.folded))
+    if allowed is not None:
+        lexical = np.where(allowed, lexical, np.float32(0))
+    nearest = generation.dense.nearest(sought.pooled, NEAREST, allowed)
+    found = np.zeros(len(generation), np.bool_)
+    found[nearest] = found[_best(lexical, WORDIEST)] = True
+    rows = np.flatnonzero(found)
+    same_language = generation.late.chinese[rows] == sought.chinese
+    synonyms = agreement(generation.lexical, sought.expansions)[rows]
+    return Candidates(
+        rows=rows,
+        dense=generation.dense.score(sought.pooled, rows),
+        lexical=lexical[rows] / np.float32(max(ceiling, 1e-9)),
+        synonyms=levelled(synonyms, same_language),
+        same_language=same_language,
+        right_kind=generation.of_kind(rows, sought.query.intent),
+    )
 
 
 def conclude(
     generation: Generation,
-    encoding: Encoding,
-    query: Query,
+    sought: Sought,
     evidence: Evidence,
     *,
     top_k: int,
@@ -94,64 +165,24 @@ def conclude(
     """From what speaks for each candidate to the best of them and what in them answers."""
     strengths = weigh(evidence)
     order = np.argsort(-strengths, kind="stable")
-    rows = evidence.rows[order]
-    sought = look_for(generation, encoding, query)
-    verdicts = verify(generation, sought, rows)
-    sure = confidence(features(query, evidence, strengths, order, verdicts), len(order))
-    hits = _hits(generation, sought, rows, _scores(sure, strengths[order]), top_k)
-    return SearchResult(query, level(sure, threshold), sure, tuple(hits), generation.name)
+    verdicts = verify(generation, sought, evidence, order)
+    sure = confidence(features(sought.query, evidence, strengths, order, verdicts), len(order))
+    scores = _scores(sure, strengths[order])
+    hits = _hits(generation, sought, evidence, order, scores, top_k)
+    return SearchResult(sought.query, level(sure, threshold), sure, tuple(hits), generation.name)
 
 
-def gather(
-    generation: Generation,
-    encoding: Encoding,
-    query: Query,
-    kinds: Sequence[Kind],
-    documents: Sequence[str],
-) -> Evidence:
-    """What dense, lexical and late interaction say of the candidates."""
-    chinese = is_chinese(query.folded)
-    pooled = generation.means.query.centre_pooled(encoding.pooled, chinese=chinese)
-    tokens = generation.means.query.centre_tokens(encoding.tokens, chinese=chinese)
-    allowed = generation.allowed(kinds, documents)
-    lexical, ceiling = generation.lexical.score(terms(query.folded))
-    if allowed is not None:
-        lexical = np.where(allowed, lexical, np.float32(0))
-    rows = np.union1d(generation.dense.nearest(pooled, NEAREST, allowed), _best(lexical, WORDIEST))
-    matches = generation.late.match(tokens, rows)
-    same_language = generation.late.chinese[rows] == chinese
-    synonyms = agreement(generation.lexical, generation.glossary.expand(query.folded))[rows]
-    return Evidence(
-        rows=rows,
-        late=matches @ generation.late.weights(encoding.ids),
-        weakest=weakest_quarter(matches),
-        dense=generation.dense.score(pooled, rows),
-        lexical=lexical[rows] / np.float32(max(ceiling, 1e-9)),
-        synonyms=levelled(synonyms, same_language),
-        same_language=same_language,
-        right_kind=generation.of_kind(rows, query.intent),
-    )
-
-
-def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought:
-    """What is looked for inside the passages that were found."""
-    chinese = is_chinese(query.folded)
-    return Sought(
-        query,
-        asked(query.folded),
-        words_of(query.folded, generation.glossary.expand(query.folded)),
-        generation.means.query.centre_tokens(encoding.tokens, chinese=chinese),
-        generation.late.weights(encoding.ids),
-    )
-
-
-def verify(generation: Generation, sought: Sought, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+def verify(
+    generation: Generation, sought: Sought, evidence: Evidence, order: NDArray[np.int64]
+) -> NDArray[np.float32]:
     """The verifier's verdicts on the best of the candidates; none for an encoder without one."""
     verifier = verifier_for(generation.manifest.encoder.name)
     if verifier is None:
         return np.zeros(0, np.float32)
-    passages = [generation.late.of(row)[0].decoded() for row in rows[:JUDGED].tolist()]
-    return verifier.verdicts(sought.tokens, sought.weights, passages)
+    best = order[:JUDGED].tolist()
+    passages = [generation.late.of(evidence.rows[each])[0] for each in best]
+    cosines = [evidence.matches.of(each) for each in best]
+    return verifier.verdicts(sought.tokens, sought.weights, passages, cosines)
 
 
 def _scores(sure: float, strengths: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -174,49 +205,62 @@ def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
 def _hits(
     generation: Generation,
     sought: Sought,
-    rows: NDArray[np.int64],
+    evidence: Evidence,
+    order: NDArray[np.int64],
     scores: NDArray[np.float64],
     top_k: int,
 ) -> list[Hit]:
-    """The best `top_k` hits; passages that say the same come as one, with `also_in`."""
-    groups: list[list[int]] = []
-    best: list[float] = []
-    for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-        words = generation.text(generation.row(row))
+    """The best `top_k` hits; candidates that say the same come as one, with `also_in`."""
+    groups: list[list[Passage]] = []
+    firsts: list[tuple[int, float]] = []
+    for number, score in zip(order.tolist(), scores.tolist(), strict=True):
+        passage = generation.row(int(evidence.rows[number]))
+        words = generation.text(passage)
         for group in groups:
-            if same(words, generation.text(generation.row(group[0]))):
-                group.append(row)
+            if same(words, generation.text(group[0])):
+                group.append(passage)
                 break
         else:
             if len(groups) == top_k:
                 break
-            groups.append([row])
-            best.append(score)
+            groups.append([passage])
+            firsts.append((number, score))
     return [
-        _hit(generation, sought, group, score) for group, score in zip(groups, best, strict=True)
+        _hit(generation, sought, evidence, number, score, twins)
+        for (number, score), (_, *twins) in zip(firsts, groups, strict=True)
     ]
 
 
-def _hit(generation: Generation, sought: Sought, rows: Sequence[int], score: float) -> Hit:
-    """The hit of a passage; further rows are those that say the same."""
-    passage, *twins = map(generation.row, rows)
+def _hit(
+    generation: Generation,
+    sought: Sought,
+    evidence: Evidence,
+    number: int,
+    score: float,
+    twins: Sequence[Passage],
+) -> Hit:
+    """The hit of a candidate; the twins say the same."""
+    row = int(evidence.rows[number])
+    passage, outline = generation.row(row), generation.outline(row)
     return Hit(
         passage=passage,
         text=generation.text(passage),
         score=score,
-        highlights=highlights(sought.query.folded, generation.outline(rows[0]).folded),
+        highlights=highlights(sought.query.folded, outline.folded),
         citation=generation.cite(passage),
-        also_in=tuple(generation.cite(twin) for twin in twins),
-        answer=_answer(generation, sought, rows[0]),
+        also_in=tuple(map(generation.cite, twins)),
+        answer=_answer(generation, sought, row, evidence.matches.of(number)),
     )
 
 
-def _answer(generation: Generation, sought: Sought, row: int) -> Answer | None:
-    """What answers in the passage of a row."""
+def _answer(
+    generation: Generation, sought: Sought, row: int, cosines: NDArray[np.float32]
+) -> Answer | None:
+    """What answers in the passage of a row, by the cosines of its vectors."""
     passage, outline = generation.row(row), generation.outline(row)
     if not outline.sentences:
         return None
-    matches = generation.late.match_parts(sought.tokens, row, len(outline.sentences) + 1)
+    matches = generation.late.match_parts(cosines, row, len(outline.sentences) + 1)
     found = find_answer(sought, passage, outline, matches)
     shift = passage.span.start
 

@@ -88,6 +88,11 @@ class ChineseSpelling:
         return {**dict.fromkeys(ASKING, OFTEN), **here}
 
     @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """All neighbouring characters in those words: what has none of them is in no word."""
+        return frozenset(a + b for word in self.words for a, b in pairwise(word))
+
+    @cached_property
     def _by_sound(self) -> dict[str, str]:
         """Of every syllable the characters of the words that usually sound so."""
         found: dict[str, str] = {}
@@ -135,7 +140,10 @@ class ChineseSpelling:
 
     def _candidates(self, run: str, place: int, bounds: list[int]) -> Iterator[_Change]:
         first, last = max(place - LONGEST + 1, 0), min(place + LONGEST, len(run))
+        before, after = run[max(place - 1, 0) : place], run[place + 1 : place + 2]
         for char, rule in self._alike(run[place]).items():
+            if self._pairs.isdisjoint((before + char, char + after)):
+                continue
             for start in range(first, place + 1):
                 for end in range(max(place + 1, start + 2), min(start + LONGEST, last) + 1):
                     word = run[start:place] + char + run[place + 1 : end]

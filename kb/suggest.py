@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.errors import InvalidQuery
 from kb.fold import fold
 from kb.generation import Generation
 from kb.glossary import agreement
@@ -22,7 +21,7 @@ from kb.highlights import highlights
 from kb.lexical import LexicalIndex
 from kb.records import Passage, Span
 from kb.sameness import same
-from kb.search import MAX_TOP_K, understand
+from kb.search import check_top_k, understand
 from kb.spelling import spelling
 from kb.terms import terms
 
@@ -52,8 +51,7 @@ def suggest(generation: Generation, text: str, *, top_k: int = 5) -> tuple[Sugge
     find those of the other by the glossary. Raises InvalidQuery for an unusable text or `top_k`
     outside 1–50.
     """
-    if not 1 <= top_k <= MAX_TOP_K:
-        raise InvalidQuery(f"top_k {top_k}: expected a whole number from 1 to {MAX_TOP_K}")
+    check_top_k(top_k)
     # Pinyin and half-typed English want the spelling; Chinese being typed is not yet misspelt.
     latin = any(char.isascii() and char.isalpha() for char in text)
     folded = understand(text, spelling(generation) if latin else None).folded

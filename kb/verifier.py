@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import EncoderError
+from kb.late import TokenVectors
 from kb.manifest import sha256
 
 FILE = Path(__file__).with_name("verifier.safetensors")
@@ -40,11 +41,15 @@ Vectors = NDArray[np.float32]
 class Verifier:
     """The weights. `dim` is the vectors', `h` the comparison's.
 
-    `compare` (3 dim, h) and `compare_bias` (h,); `attend` (h + 1,); `join` (2 h + 4, k) and
-    `join_bias` (k,); `tell` (k,) and `tell_bias`; `sharpness` of the attention.
+    What a token is compared by: `own` (dim, h) for itself, `beside` (dim, h) for what the passage
+    has for it, `both` (dim, h) for their product, and `compare_bias` (h,). Then `attend` (h + 1,);
+    `join` (2 h + 4, k) and `join_bias` (k,); `tell` (k,) and `tell_bias`; `sharpness` of the
+    attention.
     """
 
-    compare: Vectors
+    own: Vectors
+    beside: Vectors
+    both: Vectors
     compare_bias: Vectors
     attend: Vectors
     join: Vectors
@@ -53,36 +58,52 @@ class Verifier:
     tell_bias: float
     sharpness: float
 
+    @property
+    def dim(self) -> int:
+        """Of the vectors that it judges."""
+        return len(self.own)
+
     def verdicts(
-        self, tokens: Vectors, weights: Vectors, passages: Sequence[Vectors]
+        self,
+        tokens: Vectors,
+        weights: Vectors,
+        passages: Sequence[TokenVectors],
+        cosines: Sequence[Vectors],
     ) -> NDArray[np.float32]:
         """The logits of the chance that each of some passages answers a question: (passages,).
 
-        Takes the question's centred token vectors (n, dim), their weights (n,), summing to 1, and
-        the vectors (m, dim) of each passage, as the late index keeps them. Without tokens on
-        either side nothing answers: `NEVER`.
+        Takes the question's centred token vectors (n, dim), their weights (n,), summing to 1, the
+        vectors (m, dim) of each passage, as the late index keeps them, and their cosines with the
+        question's (m, n). Without tokens on either side nothing answers: `NEVER`.
         """
         told = np.full(len(passages), NEVER, np.float32)
-        filled = [number for number, vectors in enumerate(passages) if len(vectors)]
-        if len(tokens) and filled:
-            told[filled] = self._judge(tokens, weights, [passages[number] for number in filled])
+        filled = [number for number, each in enumerate(cosines) if each.size]
+        if filled:
+            found = np.stack([self._attended(passages[each], cosines[each]) for each in filled])
+            best = np.stack([cosines[each].max(axis=0) for each in filled])
+            told[filled] = self._judge(tokens, weights, found, best)
         return told
 
-    def _judge(self, tokens: Vectors, weights: Vectors, passages: Sequence[Vectors]) -> Vectors:
-        found = np.empty((len(passages), *tokens.shape), np.float32)
-        best = np.empty((len(passages), len(tokens)), np.float32)
-        for number, vectors in enumerate(passages):
-            cosines = tokens @ vectors.T
-            best[number] = cosines.max(axis=1)
-            attention = np.exp(self.sharpness * (cosines - best[number][:, None]))
-            np.matmul(attention / attention.sum(axis=1, keepdims=True), vectors, out=found[number])
-        own, beside, product = np.split(self.compare, 3)
-        compared = found @ beside + (found * tokens) @ (product * PRODUCT_SCALE)
-        compared = np.maximum(compared + (tokens @ own + self.compare_bias), 0)
+    def _attended(self, passage: TokenVectors, cosines: Vectors) -> Vectors:
+        """What a passage has for each token of the question: (n, dim)."""
+        attention = np.exp(self.sharpness * (cosines - cosines.max(axis=0)))
+        attention *= passage.scales[:, None] / attention.sum(axis=0)
+        attended: Vectors = np.dot(attention.T, passage.codes.astype(np.float32))
+        return attended
+
+    def _judge(self, tokens: Vectors, weights: Vectors, found: Vectors, best: Vectors) -> Vectors:
+        """The logits for what was `found` in each passage, (passages, n, dim).
+
+        `best` (passages, n) are the best cosines there.
+        """
+        # As one matrix each: a product of stacks is one call for each of them.
+        flat, both = found.reshape(-1, self.dim), (found * tokens).reshape(-1, self.dim)
+        compared = (flat @ self.beside + both @ self.both).reshape(*found.shape[:2], -1)
+        compared = np.maximum(compared + (tokens @ self.own + self.compare_bias), 0)
         told = compared @ self.attend[:-1] + np.log(weights + LEAST_WEIGHT) * self.attend[-1]
         share = np.exp(told - told.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
-        length = np.full(len(passages), np.log(len(tokens)))
+        length = np.full(len(found), np.log(len(tokens)))
         scalars = [best @ weights, best.min(axis=1), (share * best).sum(axis=1), length]
         mean = (share[:, None] @ compared)[:, 0]
         joined = np.column_stack([mean, compared.max(axis=1), *scalars]).astype(np.float32)
@@ -110,8 +131,11 @@ def _bundled() -> Verifier:
             "install handbook-kb again"
         )
     arrays = {name: array.astype(np.float32) for name, array in load(FILE.read_bytes()).items()}
+    own, beside, both = np.split(arrays["compare"], 3)
     return Verifier(
-        arrays["compare"],
+        own,
+        beside,
+        both * np.float32(PRODUCT_SCALE),
         arrays["compare_bias"],
         arrays["attend"],
         arrays["join"],

@@ -6,6 +6,7 @@ import torch
 
 from eval.train_verifier import Asked, Network, Shelf, areas, train, write
 from kb import verifier
+from kb.late import quantise
 from kb.manifest import sha256
 from kb.verifier import verifier_for
 
@@ -36,7 +37,8 @@ def test_what_is_trained_is_what_searches(tmp_path, monkeypatch) -> None:
     question, passage = shelf(1).asked[1], shelf(1).passages[3]
     wanted = network([question], [passage]).item()
     tokens, weights = question.tokens.numpy(), question.weights.numpy()
-    told = verifier_for("small").verdicts(tokens, weights, [passage.numpy()])
+    kept, cosines = quantise(passage.numpy()), passage.numpy() @ tokens.T
+    told = verifier_for("small").verdicts(tokens, weights, [kept], [cosines])
     assert told[0] == pytest.approx(wanted, abs=0.02)
     verifier._bundled.cache_clear()
 

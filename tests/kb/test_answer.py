@@ -25,8 +25,9 @@ def answer(question: str, text: str, *closest: float, heading: str = "章") -> t
     query = Query(question, fold(question), "zh-Hans", intent(fold(question)))
     matches = np.zeros((1 + len(outlined.sentences), 1), np.float32)
     matches[1 : 1 + len(closest), 0] = closest
-    tokens, weights = np.zeros((1, 1), np.float32), np.ones(1, np.float32)
-    sought = Sought(query, asked(query.folded), words_of(query.folded, ()), tokens, weights)
+    one = np.ones((1, 1), np.float32)
+    words = words_of(query.folded, ())
+    sought = Sought(query, asked(query.folded), (), words, True, one[0], one, one[0])
     found = find_answer(sought, passage, outlined, matches)
     return found.sentence.of(whole), found
 

@@ -37,10 +37,20 @@ def test_scores_are_those_of_maxsim_worked_out_by_hand(
     """Pooling joins what is equal, 8 bits cost less than a hundredth; no tokens score 0."""
     vectors, index = passages
     query, weights = unit(4), np.array([0.4, 0.3, 0.2, 0.1], np.float32)
-    scores = index.match(query, np.array([2, 1, 0])) @ weights
+    scores = index.match(query, np.array([2, 1, 0])).best() @ weights
     by_hand = [weights @ (query @ vectors[row].T).max(axis=1) for row in (2, 0)]
     assert scores[[0, 2]] == pytest.approx(by_hand, abs=0.01)
     assert scores[1] == 0
+
+
+def test_a_question_or_a_library_without_tokens_matches_nothing(
+    passages: tuple[list[NDArray[np.float32]], late.LateIndex],
+) -> None:
+    """Nothing is compared, and that is no error."""
+    index = passages[1]
+    assert index.match(unit(0), np.array([0, 1])).best().shape == (2, 0)
+    assert index.match(unit(2), np.array([], np.int64)).best().shape == (0, 2)
+    assert (index.match(unit(2), np.array([1])).best() == 0).all()
 
 
 def test_a_rare_token_weighs_more(
@@ -89,12 +99,13 @@ def test_each_sentence_is_compared_with_its_own_vectors(tmp_path: Path) -> None:
     writer.append(late.quantise(tokens), ids, pairs, chinese=True)
     writer.finish()
     index, query = late.load(tmp_path, 16), unit(3)
-    best = index.match_parts(query, 1, 4)
+    cosines = index.match(query, np.array([0, 1])).of(1)
+    best = index.match_parts(cosines, 1, 4)
     for part in (0, 1, 3):
         by_hand = (tokens[parts == part] @ query.T).max(axis=0)
         assert best[part] == pytest.approx(by_hand, abs=0.02)
     assert (best[2] == -1).all()
-    assert index.match_parts(query, 1, 2) == pytest.approx(best[:2])
+    assert index.match_parts(cosines, 1, 2) == pytest.approx(best[:2])
 
 
 def test_each_part_of_a_passage_is_compared_by_itself(tmp_path: Path) -> None:
@@ -104,7 +115,9 @@ def test_each_part_of_a_passage_is_compared_by_itself(tmp_path: Path) -> None:
     writer = late.LateWriter(tmp_path)
     writer.add(tokens, np.arange(6, dtype=np.int32), parts, chinese=True)
     writer.finish()
-    best = late.load(tmp_path, 16).match_parts(tokens[[0, 2, 4]], 0, 4)
+    index = late.load(tmp_path, 16)
+    cosines = index.match(tokens[[0, 2, 4]], np.array([0])).of(0)
+    best = index.match_parts(cosines, 0, 4)
     assert best.shape == (4, 3)
     assert best[0, 0] == pytest.approx(1, abs=0.01)
     assert best[1, 1:] == pytest.approx(1, abs=0.01)

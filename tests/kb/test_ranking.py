@@ -1,8 +1,11 @@
 """How the evidence becomes a place."""
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kb.ranking import Evidence, weakest_quarter, weigh
+from kb.late import Matches
+from kb.ranking import Candidates, Evidence, promising, weakest_quarter, weigh
 
 
 def evidence(**changed: list[float] | list[bool]) -> Evidence:
@@ -12,7 +15,8 @@ def evidence(**changed: list[float] | list[bool]) -> Evidence:
     flags = {"same_language": [True, True], "right_kind": [False, False]}
     values = {**same, **flags, **changed}
     arrays = {name: np.array(value) for name, value in values.items()}
-    return Evidence(rows=np.arange(2), **arrays)
+    matches = Matches(np.zeros((0, 1), np.float32), np.zeros(3, np.int64))
+    return Evidence(rows=np.arange(2), matches=matches, **arrays)
 
 
 def test_each_kind_of_evidence_lifts_a_candidate() -> None:
@@ -33,3 +37,14 @@ def test_the_weakest_quarter_is_what_the_passage_lacks() -> None:
     matches = np.array([[0.9, 0.8, 0.1, 0.9, 0.3, 0.9, 0.9, 0.9]], np.float32)
     np.testing.assert_allclose(weakest_quarter(matches), [0.2], rtol=1e-6)
     assert weakest_quarter(np.zeros((2, 0), np.float32)).tolist() == [0, 0]
+
+
+@given(st.lists(st.integers(0, 9), max_size=12), st.integers(0, 15))
+def test_the_promising_are_the_nearest_where_all_else_is_alike(cosines, count) -> None:
+    """No more than asked for, each as near as any that was left out."""
+    same = np.zeros(len(cosines), np.float32)
+    dense, flags = np.array(cosines, np.float32) / 10, same.astype(bool)
+    rows = np.arange(len(cosines)) + 40
+    kept = promising(Candidates(rows, dense, same, same, flags, flags), count)
+    assert sorted(kept.dense, reverse=True) == sorted(dense, reverse=True)[:count]
+    np.testing.assert_array_equal(dense[kept.rows - 40], kept.dense)

@@ -6,6 +6,7 @@ import pytest
 from kb import verifier
 from kb.encoder_models import BUNDLED, identity
 from kb.errors import EncoderError
+from kb.late import quantise
 from kb.verifier import FILE, NEVER, verifier_for
 
 
@@ -13,6 +14,13 @@ def unit(draw, count):
     """Random unit rows of the bundled encoder's width."""
     rows = draw.normal(size=(count, 384)).astype(np.float32)
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def judged(tokens, weights, *passages):
+    """The bundled verifier's verdicts on passages of such vectors."""
+    cosines = [passage @ tokens.T for passage in passages]
+    told = verifier_for(identity(BUNDLED))
+    return told.verdicts(tokens, weights, list(map(quantise, passages)), cosines)
 
 
 def test_it_is_for_the_encoder_that_ships_and_for_no_other() -> None:
@@ -26,20 +34,18 @@ def test_the_passages_vectors_have_no_order() -> None:
     draw = np.random.default_rng(1)
     tokens, passage = unit(draw, 7), unit(draw, 30)
     weights = np.full(7, 1 / 7, np.float32)
-    told = verifier_for(identity(BUNDLED))
-    one, turned = told.verdicts(tokens, weights, [passage, passage[::-1]])
+    one, turned = judged(tokens, weights, passage, passage[::-1])
     assert one == pytest.approx(turned, abs=1e-4)
 
 
 def test_nothing_is_told_by_an_empty_passage() -> None:
     """A passage without tokens answers no question, and no question without tokens is answered."""
     tokens, none = unit(np.random.default_rng(2), 3), np.zeros((0, 384), np.float32)
-    told = verifier_for(identity(BUNDLED))
     weights = np.full(3, 1 / 3, np.float32)
-    first, second = told.verdicts(tokens, weights, [none, tokens])
+    first, second = judged(tokens, weights, none, tokens)
     assert first == NEVER < second
-    assert told.verdicts(none, np.zeros(0, np.float32), [tokens]).tolist() == [NEVER]
-    assert not len(told.verdicts(tokens, weights, []))
+    assert judged(none, np.zeros(0, np.float32), tokens).tolist() == [NEVER]
+    assert not len(judged(tokens, weights))
 
 
 def test_a_damaged_file_is_refused(tmp_path, monkeypatch) -> None:
