@@ -14,6 +14,7 @@ found less well: recall@1 over the samples fell from .748 to .724.)
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -110,9 +111,13 @@ class Matches:
             best[filled] = np.maximum.reduceat(self.cosines, self.bounds[:-1][filled], axis=0)
         return best
 
-    def of(self, number: int) -> NDArray[np.float32]:
-        """The cosines in one of the passages: (its vectors, n)."""
-        return self.cosines[self.bounds[number] : self.bounds[number + 1]]
+    def take(self, numbers: NDArray[np.int64]) -> "Matches":
+        """Those of some of the passages, by their numbers (numbers,)."""
+        owned = _slices(self.bounds, numbers)
+        return Matches(
+            np.concatenate([self.cosines[:0], *map(self.cosines.__getitem__, owned)]),
+            _ends(self.bounds, numbers),
+        )
 
 
 @dataclass(frozen=True)
@@ -142,44 +147,64 @@ class LateIndex:
         share: NDArray[np.float32] = (idf / max(idf.sum(), 1e-9)).astype(np.float32)
         return share
 
-    def match(self, tokens: NDArray[np.float32], rows: NDArray[np.int64]) -> "Matches":
+    def match(self, tokens: NDArray[np.float32], rows: NDArray[np.int64]) -> Matches:
         """Compare each query token (n, dim), unit rows, with the vectors of passages (rows,)."""
-        owned = [
-            slice(*pair) for pair in zip(self.bounds[rows], self.bounds[rows + 1], strict=True)
-        ]
-        bounds = np.concatenate([[0], np.cumsum(self.bounds[rows + 1] - self.bounds[rows])])
         largest = np.abs(tokens).max(axis=1, initial=1e-9) / LARGEST
         query = np.rint(tokens / largest[:, None]).astype(np.int8)
-        codes = np.concatenate([self.codes[:0], *map(self.codes.__getitem__, owned)])
-        scales = np.concatenate([self.scales[:0], *map(self.scales.__getitem__, owned)])
-        cosines = product(codes, query).astype(np.float32)
-        cosines *= scales[:, None]
+        passages = self.vectors(rows)
+        cosines = product(passages.codes, query).astype(np.float32)
+        cosines *= passages.scales[:, None]
         cosines *= largest
-        return Matches(cosines, bounds)
+        return Matches(cosines, _ends(self.bounds, rows))
 
     def match_parts(
-        self, cosines: NDArray[np.float32], row: int, count: int
-    ) -> NDArray[np.float32]:
-        """The best cosine of each of n query tokens in each part of a passage: (count, n).
+        self, matches: Matches, rows: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> list[NDArray[np.float32]]:
+        """The best cosine of each of n query tokens in each part of passages (rows,).
 
-        Takes the passage's `cosines` from `Matches.of`. `count` is the number of parts, the
-        context included; one without tokens matches nothing.
+        Takes what `match` said of the same rows and the number of each one's parts, (rows,), the
+        context included. Returns an array (its parts, n) a passage; a part without tokens matches
+        nothing, -1.
         """
-        best = np.full((count, cosines.shape[1]), -1, np.float32)
-        numbers, vectors = self.of(row)[1].T
-        if len(numbers):
-            firsts = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
-            firsts = np.concatenate([[0], firsts])
-            known = numbers[firsts]
-            known = known[: np.searchsorted(known, count)]
-            best[known] = np.maximum.reduceat(cosines[vectors], firsts, axis=0)[: len(known)]
-        return best
+        ends = np.concatenate([[0], np.cumsum(counts)])
+        best = np.full((ends[-1], matches.cosines.shape[1]), -1, np.float32)
+        owned = _slices(self.part_bounds, rows)
+        pairs = np.concatenate([self.parts[:0], *map(self.parts.__getitem__, owned)])
+        # From numbers within a passage to numbers within them all.
+        of_each = self.part_bounds[rows + 1] - self.part_bounds[rows]
+        parts, vectors = pairs.T + np.repeat([ends[:-1], matches.bounds[:-1]], of_each, axis=1)
+        asked = pairs[:, 0] < np.repeat(counts, of_each)
+        parts, vectors = parts[asked], vectors[asked]
+        if len(parts):
+            firsts = np.flatnonzero(np.diff(parts, prepend=-1))
+            near = matches.cosines.take(vectors, axis=0)
+            best[parts[firsts]] = np.maximum.reduceat(near, firsts, axis=0)
+        return [best[start:end] for start, end in pairwise(ends.tolist())]
+
+    def vectors(self, rows: NDArray[np.int64]) -> TokenVectors:
+        """The vectors of passages (rows,), end to end."""
+        owned = _slices(self.bounds, rows)
+        return TokenVectors(
+            np.concatenate([self.codes[:0], *map(self.codes.__getitem__, owned)]),
+            np.concatenate([self.scales[:0], *map(self.scales.__getitem__, owned)]),
+        )
 
     def of(self, row: int) -> tuple[TokenVectors, NDArray[np.uint16]]:
         """The vectors of a passage, and its pairs of parts and vectors."""
         own = slice(self.bounds[row], self.bounds[row + 1])
         pairs = self.parts[self.part_bounds[row] : self.part_bounds[row + 1]]
         return TokenVectors(self.codes[own], self.scales[own]), pairs
+
+
+def _slices(bounds: NDArray[np.int64], numbers: NDArray[np.int64]) -> list[slice]:
+    """What each of some passages owns between `bounds`."""
+    starts, ends = bounds[numbers].tolist(), bounds[numbers + 1].tolist()
+    return list(map(slice, starts, ends))
+
+
+def _ends(bounds: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The bounds of the same passages when they alone stand end to end."""
+    return np.concatenate([[0], np.cumsum(bounds[numbers + 1] - bounds[numbers])])
 
 
 class LateWriter:

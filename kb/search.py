@@ -23,6 +23,7 @@ from kb.glossary import agreement, levelled
 from kb.highlights import highlights
 from kb.intent import intent
 from kb.language import is_chinese, language
+from kb.outline import Outline
 from kb.ranking import (
     NEAREST,
     PROMISING,
@@ -179,10 +180,9 @@ def verify(
     verifier = verifier_for(generation.manifest.encoder.name)
     if verifier is None:
         return np.zeros(0, np.float32)
-    best = order[:JUDGED].tolist()
-    passages = [generation.late.of(evidence.rows[each])[0] for each in best]
-    cosines = [evidence.matches.of(each) for each in best]
-    return verifier.verdicts(sought.tokens, sought.weights, passages, cosines)
+    best = order[:JUDGED]
+    passages = generation.late.vectors(evidence.rows[best])
+    return verifier.verdicts(sought.tokens, sought.weights, passages, evidence.matches.take(best))
 
 
 def _scores(sure: float, strengths: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -225,22 +225,23 @@ def _hits(
                 break
             groups.append([passage])
             firsts.append((number, score))
+    numbers = np.array([number for number, _ in firsts], np.int64)
+    answers = _answers(generation, sought, evidence, numbers)
     return [
-        _hit(generation, sought, evidence, number, score, twins)
-        for (number, score), (_, *twins) in zip(firsts, groups, strict=True)
+        _hit(generation, sought, int(evidence.rows[number]), score, twins, answer)
+        for (number, score), (_, *twins), answer in zip(firsts, groups, answers, strict=True)
     ]
 
 
 def _hit(
     generation: Generation,
     sought: Sought,
-    evidence: Evidence,
-    number: int,
+    row: int,
     score: float,
     twins: Sequence[Passage],
+    answer: Answer | None,
 ) -> Hit:
-    """The hit of a candidate; the twins say the same."""
-    row = int(evidence.rows[number])
+    """The hit of a passage; the twins say the same."""
     passage, outline = generation.row(row), generation.outline(row)
     return Hit(
         passage=passage,
@@ -249,18 +250,34 @@ def _hit(
         highlights=highlights(sought.query.folded, outline.folded),
         citation=generation.cite(passage),
         also_in=tuple(map(generation.cite, twins)),
-        answer=_answer(generation, sought, row, evidence.matches.of(number)),
+        answer=answer,
     )
 
 
+def _answers(
+    generation: Generation, sought: Sought, evidence: Evidence, numbers: NDArray[np.int64]
+) -> list[Answer | None]:
+    """What answers in some of the candidates, each by itself."""
+    rows = evidence.rows[numbers]
+    outlines = [generation.outline(row) for row in rows.tolist()]
+    counts = np.array([len(outline.sentences) + 1 for outline in outlines], np.int64)
+    parts = generation.late.match_parts(evidence.matches.take(numbers), rows, counts)
+    return [
+        _answer(generation, sought, generation.row(row), outline, matches)
+        for row, outline, matches in zip(rows.tolist(), outlines, parts, strict=True)
+    ]
+
+
 def _answer(
-    generation: Generation, sought: Sought, row: int, cosines: NDArray[np.float32]
+    generation: Generation,
+    sought: Sought,
+    passage: Passage,
+    outline: Outline,
+    matches: NDArray[np.float32],
 ) -> Answer | None:
-    """What answers in the passage of a row, by the cosines of its vectors."""
-    passage, outline = generation.row(row), generation.outline(row)
+    """What answers in a passage, by the cosines in each of its parts."""
     if not outline.sentences:
         return None
-    matches = generation.late.match_parts(cosines, row, len(outline.sentences) + 1)
     found = find_answer(sought, passage, outline, matches)
     shift = passage.span.start
 

@@ -9,7 +9,6 @@ late index have anyway. `eval/train_verifier.py` made the weights, for the bundl
 the file is small, so it ships with the code; its checksum stands here.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import EncoderError
-from kb.late import TokenVectors
+from kb.late import Matches, TokenVectors
 from kb.manifest import sha256
 
 FILE = Path(__file__).with_name("verifier.safetensors")
@@ -64,32 +63,34 @@ class Verifier:
         return len(self.own)
 
     def verdicts(
-        self,
-        tokens: Vectors,
-        weights: Vectors,
-        passages: Sequence[TokenVectors],
-        cosines: Sequence[Vectors],
+        self, tokens: Vectors, weights: Vectors, passages: TokenVectors, matches: Matches
     ) -> NDArray[np.float32]:
         """The logits of the chance that each of some passages answers a question: (passages,).
 
         Takes the question's centred token vectors (n, dim), their weights (n,), summing to 1, the
-        vectors (m, dim) of each passage, as the late index keeps them, and their cosines with the
-        question's (m, n). Without tokens on either side nothing answers: `NEVER`.
+        vectors of the passages, end to end, and how near the question's come to them. Without
+        tokens on either side nothing answers: `NEVER`.
         """
-        told = np.full(len(passages), NEVER, np.float32)
-        filled = [number for number, each in enumerate(cosines) if each.size]
-        if filled:
-            found = np.stack([self._attended(passages[each], cosines[each]) for each in filled])
-            best = np.stack([cosines[each].max(axis=0) for each in filled])
+        told = np.full(len(matches.bounds) - 1, NEVER, np.float32)
+        filled = np.flatnonzero(np.diff(matches.bounds))
+        if matches.cosines.size:
+            best = matches.best()[filled]
+            found = self._attended(passages, matches, best, filled)
             told[filled] = self._judge(tokens, weights, found, best)
         return told
 
-    def _attended(self, passage: TokenVectors, cosines: Vectors) -> Vectors:
-        """What a passage has for each token of the question: (n, dim)."""
-        attention = np.exp(self.sharpness * (cosines - cosines.max(axis=0)))
-        attention *= passage.scales[:, None] / attention.sum(axis=0)
-        attended: Vectors = np.dot(attention.T, passage.codes.astype(np.float32))
-        return attended
+    def _attended(
+        self, passages: TokenVectors, matches: Matches, best: Vectors, filled: NDArray[np.int64]
+    ) -> Vectors:
+        """What each passage that has vectors has for each token of the question: (n, dim)."""
+        starts, ends = matches.bounds[filled], matches.bounds[filled + 1]
+        owners = np.repeat(np.arange(len(filled)), ends - starts)
+        attention = np.exp(self.sharpness * (matches.cosines - best[owners]))
+        attention /= np.add.reduceat(attention, starts, axis=0)[owners]
+        attention *= passages.scales[:, None]
+        codes = passages.codes.astype(np.float32)
+        each = zip(starts.tolist(), ends.tolist(), strict=True)
+        return np.stack([np.dot(attention[a:z].T, codes[a:z]) for a, z in each])
 
     def _judge(self, tokens: Vectors, weights: Vectors, found: Vectors, best: Vectors) -> Vectors:
         """The logits for what was `found` in each passage, (passages, n, dim).

@@ -99,13 +99,15 @@ def test_each_sentence_is_compared_with_its_own_vectors(tmp_path: Path) -> None:
     writer.append(late.quantise(tokens), ids, pairs, chinese=True)
     writer.finish()
     index, query = late.load(tmp_path, 16), unit(3)
-    cosines = index.match(query, np.array([0, 1])).of(1)
-    best = index.match_parts(cosines, 1, 4)
+    rows = np.array([1, 0])
+    matches = index.match(query, rows)
+    best, other = index.match_parts(matches, rows, np.array([4, 1]))
+    assert other == pytest.approx(matches.take(np.array([1])).best(), abs=1e-6)
     for part in (0, 1, 3):
         by_hand = (tokens[parts == part] @ query.T).max(axis=0)
         assert best[part] == pytest.approx(by_hand, abs=0.02)
     assert (best[2] == -1).all()
-    assert index.match_parts(cosines, 1, 2) == pytest.approx(best[:2])
+    assert index.match_parts(matches, rows, np.array([2, 1]))[0] == pytest.approx(best[:2])
 
 
 def test_each_part_of_a_passage_is_compared_by_itself(tmp_path: Path) -> None:
@@ -116,8 +118,8 @@ def test_each_part_of_a_passage_is_compared_by_itself(tmp_path: Path) -> None:
     writer.add(tokens, np.arange(6, dtype=np.int32), parts, chinese=True)
     writer.finish()
     index = late.load(tmp_path, 16)
-    cosines = index.match(tokens[[0, 2, 4]], np.array([0])).of(0)
-    best = index.match_parts(cosines, 0, 4)
+    rows = np.array([0])
+    best = index.match_parts(index.match(tokens[[0, 2, 4]], rows), rows, np.array([4]))[0]
     assert best.shape == (4, 3)
     assert best[0, 0] == pytest.approx(1, abs=0.01)
     assert best[1, 1:] == pytest.approx(1, abs=0.01)

@@ -6,7 +6,7 @@ import pytest
 from kb import verifier
 from kb.encoder_models import BUNDLED, identity
 from kb.errors import EncoderError
-from kb.late import quantise
+from kb.late import Matches, quantise
 from kb.verifier import FILE, NEVER, verifier_for
 
 
@@ -18,9 +18,11 @@ def unit(draw, count):
 
 def judged(tokens, weights, *passages):
     """The bundled verifier's verdicts on passages of such vectors."""
-    cosines = [passage @ tokens.T for passage in passages]
+    joined = np.concatenate([tokens[:0], *passages])
+    bounds = np.cumsum([0, *map(len, passages)])
     told = verifier_for(identity(BUNDLED))
-    return told.verdicts(tokens, weights, list(map(quantise, passages)), cosines)
+    matches = Matches(joined @ tokens.T, bounds)
+    return told.verdicts(tokens, weights, quantise(joined), matches)
 
 
 def test_it_is_for_the_encoder_that_ships_and_for_no_other() -> None:
