@@ -206,7 +206,7 @@ def _bench_library(
 def _weight(folder: Path, generation: Generation, memory: int | None) -> Weight:
     count, dim = len(generation), generation.manifest.encoder.dim
     kept = sum(
-        (folder / name).stat().st_size for name in ("tokens.i8", "tokens.npz", "dense.faiss")
+        (folder / name).stat().st_size for name in ("tokens.u8", "tokens.npz", "dense.faiss")
     )
     raw = 4 * dim * (count + POOLING * generation.manifest.tokens)
     held = None if memory is None else memory / count

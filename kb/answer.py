@@ -10,7 +10,7 @@ sentences hold them. What each part is worth stands in `kb/README.md`.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,6 @@ from kb.asked import CALENDAR, Asked
 from kb.glossary import Expansion
 from kb.outline import Outline
 from kb.records import Deadline, Passage, Query, Quote, Script, Span
-from kb.terms import terms
 
 CLOSE, WORD, LIMIT, SAID, LEAD = 20.0, 0.5, 1.0, 2.0, 0.5
 """What counts for a sentence: closeness, a word of the question or another one for it, a limit
@@ -47,12 +46,14 @@ Word = tuple[tuple[str, ...], ...]
 class Sought:
     """What is looked for, in the indexes and inside the passages that they find.
 
-    `pooled` (dim,) is the query's vector, `tokens` (n, dim) are those of its tokens, the language
-    taken off, and `weights` (n,) what each token counts.
+    `terms` are those of the query (`kb.terms`), repeats included. `pooled` (dim,) is the query's
+    vector, `tokens` (n, dim) are those of its tokens, the language taken off, and `weights` (n,)
+    what each token counts.
     """
 
     query: Query
     asked: Asked
+    terms: tuple[str, ...]
     expansions: tuple[Expansion, ...]
     words: tuple[Word, ...]
     chinese: bool
@@ -72,9 +73,9 @@ class Found:
     never_say: tuple[Quote, ...] = ()
 
 
-def words_of(folded: str, expansions: Sequence[Expansion]) -> tuple[Word, ...]:
+def words_of(terms: Sequence[str], expansions: Sequence[Expansion]) -> tuple[Word, ...]:
     """Return the words of a question that tell sentences apart, and its meanings' other words."""
-    own = [((_piece(word),),) for word in dict.fromkeys(terms(folded)) if word not in _STOP]
+    own = [((_piece(word),),) for word in dict.fromkeys(terms) if word not in _STOP]
     others = [
         tuple(tuple(map(_piece, other)) for other in expansion.others) for expansion in expansions
     ]
@@ -113,26 +114,26 @@ def _piece(term: str) -> str:
 
 
 def _stands(word: Word, text: str) -> bool:
-    for pieces in word:
-        for piece in pieces:
-            if piece not in text:
-                break
-        else:
-            return True
-    return False
+    return any(all(map(text.__contains__, pieces)) for pieces in word)
 
 
 def _standing(
     words: Sequence[Word], texts: Sequence[str]
-) -> Iterator[tuple[float, Word, list[int]]]:
+) -> Iterator[tuple[float, Word, Collection[int]]]:
     """The words that stand in the passage, what each counts, and the sentences that hold it.
 
     A word counts the more the fewer they are.
     """
     whole = "".join(texts)
     for word in words:
-        if _stands(word, whole):
-            holding = [number for number, text in enumerate(texts) if _stands(word, text)]
+        here = [pieces for pieces in word if all(map(whole.__contains__, pieces))]
+        if here:
+            holding = {
+                number
+                for pieces in here
+                for number, text in enumerate(texts)
+                if all(map(text.__contains__, pieces))
+            }
             yield WORD * math.log1p(len(texts) / max(len(holding), 1)), word, holding
 
 
@@ -194,13 +195,18 @@ def _found(
 ) -> Found:
     """What the first sentence holds; where it lacks what is asked for, what the next ones do."""
     beside = [n for n in (first, first + 1, first - 1) if 0 <= n < len(spans)]
-    ahead = range(first, min(first + 4, len(spans)))
     intent = sought.query.intent
-    at_limits = next((n for n in beside if any(_in(d.span, spans[n]) for _, d in limits)), first)
+    at_limits = first
+    if intent == "deadline":
+        holding = (n for n in beside if any(_in(d.span, spans[n]) for _, d in limits))
+        at_limits = next(holding, first)
+    deadlines = () if intent == "script" else _inside(spans[at_limits], limits)
+    if not passage.scripts:
+        return Found(spans[first], deadlines)
+    ahead = range(first, min(first + 4, len(spans)))
     said = [q.span for each in passage.scripts for q in (*each.say, *each.never_say)]
     near = [*ahead, *beside] if intent == "script" else ahead[:2]
     at_words = next((n for n in near if any(_in(q, spans[n]) for q in said)), first)
-    deadlines = _inside(spans[at_limits if intent == "deadline" else first], limits)
     spoken = spans[at_words if intent in ("script", "procedure", "rule") else first]
     scripts = [each for each in passage.scripts if _speaks(each, spoken)]
     say = tuple(q for each in scripts for q in each.say if _in(q.span, spoken))
@@ -209,7 +215,7 @@ def _found(
     around = Span(spans[max(at_words - 1, 0)].start, spans[min(at_words + 1, len(spans) - 1)].end)
     return Found(
         spans[first],
-        () if intent == "script" else deadlines,
+        deadlines,
         next((each.situation for each in scripts), ""),
         say,
         tuple(q for each in scripts for q in _warnings(each, around, passage)),

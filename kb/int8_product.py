@@ -13,17 +13,25 @@ from onnxruntime import InferenceSession, SessionOptions
 LARGEST = 63
 """Of a query's numbers: with 7 bits of them no processor's sums of two products overflow."""
 
-_SIGN = np.uint8(128)
+_BY = np.uint8(128)
 
 
-def product(codes: NDArray[np.int8], query: NDArray[np.int8]) -> NDArray[np.int32]:
-    """Return `codes @ query.T`, exactly: (m, dim), (n, dim) to (m, n).
+def moved(codes: NDArray[np.int8]) -> NDArray[np.uint8]:
+    """Return codes moved by 128, to 0–255: the fast kernels take one side unsigned."""
+    return codes.view(np.uint8) ^ _BY
+
+
+def moved_back(codes: NDArray[np.uint8]) -> NDArray[np.int8]:
+    """Return the codes that were `moved`."""
+    return (codes ^ _BY).view(np.int8)
+
+
+def product(codes: NDArray[np.uint8], query: NDArray[np.int8]) -> NDArray[np.int32]:
+    """Return `moved_back(codes) @ query.T`, exactly: (m, dim), (n, dim) to (m, n).
 
     The numbers of `query` are within ±`LARGEST`.
     """
-    # The fast kernels take their left side unsigned: moved by 128, which the model takes off again.
-    moved = codes.view(np.uint8) ^ _SIGN
-    found: NDArray[np.int32] = _session().run(None, {"codes": moved, "query": query.T})[0]
+    found: NDArray[np.int32] = _session().run(None, {"codes": codes, "query": query.T})[0]
     return found
 
 
@@ -31,7 +39,7 @@ def product(codes: NDArray[np.int8], query: NDArray[np.int8]) -> NDArray[np.int3
 def _session() -> InferenceSession:
     from onnx import TensorProto, helper
 
-    moved_by = helper.make_tensor("moved_by", TensorProto.UINT8, [], [int(_SIGN)])
+    moved_by = helper.make_tensor("moved_by", TensorProto.UINT8, [], [int(_BY)])
     graph = helper.make_graph(
         [helper.make_node("MatMulInteger", ["codes", "query", "moved_by"], ["product"])],
         "product",

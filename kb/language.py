@@ -1,10 +1,14 @@
 """Which language and script a question is asked in."""
 
+import re
 from functools import cache
 
 import opencc
 
 from kb.records import Language
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_WORD = re.compile("[A-Za-z]+")
 
 
 @cache
@@ -25,7 +29,7 @@ def language(text: str) -> Language:
     make a question mixed. Chinese whose characters are the same in both scripts is "zh-Hans".
     """
     han = _han(text)
-    words = "".join(c if c.isascii() and c.isalpha() else " " for c in text).split()
+    words = _WORD.findall(text)
     if not han:
         return "en" if words else "zh-Hans"
     if any(len(word) > 2 and not word.isupper() for word in words):
@@ -41,10 +45,10 @@ def is_chinese(text: str) -> bool:
 
     A text without either is taken for Chinese.
     """
-    letters = sum(char.isascii() and char.isalpha() for char in text)
+    letters = sum(map(len, _WORD.findall(text)))
     return _han(text) >= letters / 4
 
 
 def _han(text: str) -> int:
     """Number of Chinese characters."""
-    return sum("\u3400" <= char <= "\u9fff" for char in text)
+    return len(_HAN.findall(text))

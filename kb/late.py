@@ -13,16 +13,20 @@ compared with the query as well as the whole passage. (Pooled within sentences o
 found less well: recall@1 over the samples fell from .748 to .724.)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import squareform
 
-from kb.int8_product import LARGEST, product
+from kb.int8_product import LARGEST, moved, moved_back, product
+
+S = TypeVar("S", bound=np.generic)
 
 POOLING = 2
 """Token vectors of a passage that become one, on average."""
@@ -30,7 +34,7 @@ POOLING = 2
 MOST_PARTS = 2**16 - 1
 """The highest number of a part; sentences beyond it count as one."""
 
-FILES = ("tokens.i8", "tokens.npz")
+FILES = ("tokens.u8", "tokens.npz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +118,14 @@ class Matches:
     def take(self, numbers: NDArray[np.int64]) -> "Matches":
         """Those of some of the passages, by their numbers (numbers,)."""
         owned = _slices(self.bounds, numbers)
-        return Matches(
-            np.concatenate([self.cosines[:0], *map(self.cosines.__getitem__, owned)]),
-            _ends(self.bounds, numbers),
-        )
+        return Matches(_end_to_end(self.cosines, owned), _ends(self.bounds, numbers))
 
 
 @dataclass(frozen=True)
 class LateIndex:
     """The token vectors of all passages, end to end; passage i owns `bounds[i]:bounds[i + 1]`.
 
+    `moved` (vectors, dim) are their codes as `kb.int8_product` takes them, `scales` (vectors,).
     `parts` (pairs, 2) uint16 pairs a part of a passage (0 its context, 1 its first sentence, and so
     on) with a vector that holds a token of it, counted within the passage; passage i owns
     `part_bounds[i]:part_bounds[i + 1]`, ascending. `frequency` (ids,) int32 is the number of
@@ -131,7 +133,7 @@ class LateIndex:
     `chinese` (passages,) says which language's mean was taken off.
     """
 
-    codes: NDArray[np.int8]
+    moved: NDArray[np.uint8]
     scales: NDArray[np.float32]
     parts: NDArray[np.uint16]
     part_bounds: NDArray[np.int64]
@@ -151,9 +153,9 @@ class LateIndex:
         """Compare each query token (n, dim), unit rows, with the vectors of passages (rows,)."""
         largest = np.abs(tokens).max(axis=1, initial=1e-9) / LARGEST
         query = np.rint(tokens / largest[:, None]).astype(np.int8)
-        passages = self.vectors(rows)
-        cosines = product(passages.codes, query).astype(np.float32)
-        cosines *= passages.scales[:, None]
+        owned = _slices(self.bounds, rows)
+        cosines = product(_end_to_end(self.moved, owned), query).astype(np.float32)
+        cosines *= _end_to_end(self.scales, owned)[:, None]
         cosines *= largest
         return Matches(cosines, _ends(self.bounds, rows))
 
@@ -166,17 +168,17 @@ class LateIndex:
         context included. Returns an array (its parts, n) a passage; a part without tokens matches
         nothing, -1.
         """
-        ends = np.concatenate([[0], np.cumsum(counts)])
+        ends = _added_up(counts)
         best = np.full((ends[-1], matches.cosines.shape[1]), -1, np.float32)
         owned = _slices(self.part_bounds, rows)
-        pairs = np.concatenate([self.parts[:0], *map(self.parts.__getitem__, owned)])
+        pairs = _end_to_end(self.parts, owned)
         # From numbers within a passage to numbers within them all.
         of_each = self.part_bounds[rows + 1] - self.part_bounds[rows]
         parts, vectors = pairs.T + np.repeat([ends[:-1], matches.bounds[:-1]], of_each, axis=1)
         asked = pairs[:, 0] < np.repeat(counts, of_each)
         parts, vectors = parts[asked], vectors[asked]
         if len(parts):
-            firsts = np.flatnonzero(np.diff(parts, prepend=-1))
+            firsts = np.concatenate([[0], np.flatnonzero(parts[1:] != parts[:-1]) + 1])
             near = matches.cosines.take(vectors, axis=0)
             best[parts[firsts]] = np.maximum.reduceat(near, firsts, axis=0)
         return [best[start:end] for start, end in pairwise(ends.tolist())]
@@ -184,16 +186,14 @@ class LateIndex:
     def vectors(self, rows: NDArray[np.int64]) -> TokenVectors:
         """The vectors of passages (rows,), end to end."""
         owned = _slices(self.bounds, rows)
-        return TokenVectors(
-            np.concatenate([self.codes[:0], *map(self.codes.__getitem__, owned)]),
-            np.concatenate([self.scales[:0], *map(self.scales.__getitem__, owned)]),
-        )
+        codes = moved_back(_end_to_end(self.moved, owned))
+        return TokenVectors(codes, _end_to_end(self.scales, owned))
 
     def of(self, row: int) -> tuple[TokenVectors, NDArray[np.uint16]]:
         """The vectors of a passage, and its pairs of parts and vectors."""
         own = slice(self.bounds[row], self.bounds[row + 1])
         pairs = self.parts[self.part_bounds[row] : self.part_bounds[row + 1]]
-        return TokenVectors(self.codes[own], self.scales[own]), pairs
+        return TokenVectors(moved_back(self.moved[own]), self.scales[own]), pairs
 
 
 def _slices(bounds: NDArray[np.int64], numbers: NDArray[np.int64]) -> list[slice]:
@@ -202,9 +202,20 @@ def _slices(bounds: NDArray[np.int64], numbers: NDArray[np.int64]) -> list[slice
     return list(map(slice, starts, ends))
 
 
+def _end_to_end(array: NDArray[S], owned: Sequence[slice]) -> NDArray[S]:
+    return np.concatenate([array[:0], *map(array.__getitem__, owned)])
+
+
 def _ends(bounds: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """The bounds of the same passages when they alone stand end to end."""
-    return np.concatenate([[0], np.cumsum(bounds[numbers + 1] - bounds[numbers])])
+    return _added_up(bounds[numbers + 1] - bounds[numbers])
+
+
+def _added_up(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each of some lengths ends and, before them, where the first begins."""
+    ends = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=ends[1:])
+    return ends
 
 
 class LateWriter:
@@ -244,7 +255,7 @@ class LateWriter:
         """Append a passage whose token vectors were pooled before, with its `LateIndex.parts`."""
         self._parts.append(pairs)
         with (self._folder / FILES[0]).open("ab") as file:
-            file.write(pooled.codes.tobytes())
+            file.write(moved(pooled.codes).tobytes())
         self._scales.append(pooled.scales)
         self._lengths.append(len(pooled.scales))
         self._chinese.append(chinese)
@@ -271,10 +282,10 @@ def load(folder: Path, dim: int) -> LateIndex:
     """Open the index that a `LateWriter` wrote into `folder`; the codes stay on disk, mapped."""
     with np.load(folder / FILES[1]) as arrays:
         count = int(arrays["bounds"][-1])
-        codes: NDArray[np.int8] = (
-            np.asarray(np.memmap(folder / FILES[0], np.int8, "r", shape=(count, dim)))
+        codes: NDArray[np.uint8] = (
+            np.asarray(np.memmap(folder / FILES[0], np.uint8, "r", shape=(count, dim)))
             if count
-            else np.zeros((0, dim), np.int8)
+            else np.zeros((0, dim), np.uint8)
         )
         ids, passages = arrays["tokens"], arrays["passages"]
         frequency = np.zeros(ids.max(initial=0) + 2, np.int32)

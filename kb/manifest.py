@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.encoder import EncoderSpec
 from kb.errors import GenerationCorrupt
 
-SCHEMA = 1
+SCHEMA = 2
 FILE = "manifest.json"
 
 

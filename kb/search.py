@@ -102,12 +102,14 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
     """What is looked for in a generation, once a question was understood and encoded."""
     chinese = is_chinese(query.folded)
     means = generation.means.query
+    words = tuple(terms(query.folded))
     expansions = generation.glossary.expand(query.folded)
     return Sought(
         query,
         asked(query.folded),
+        words,
         expansions,
-        words_of(query.folded, expansions),
+        words_of(words, expansions),
         chinese,
         means.centre_pooled(encoding.pooled, chinese=chinese),
         means.centre_tokens(encoding.tokens, chinese=chinese),
@@ -136,7 +138,7 @@ def _candidates(
     generation: Generation, sought: Sought, kinds: Sequence[Kind], documents: Sequence[str]
 ) -> Candidates:
     allowed = generation.allowed(kinds, documents)
-    lexical, ceiling = generation.lexical.score(terms(sought.query.folded))
+    lexical, ceiling = generation.lexical.score(sought.terms)
     if allowed is not None:
         lexical = np.where(allowed, lexical, np.float32(0))
     nearest = generation.dense.nearest(sought.pooled, NEAREST, allowed)

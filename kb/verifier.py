@@ -72,7 +72,7 @@ class Verifier:
         tokens on either side nothing answers: `NEVER`.
         """
         told = np.full(len(matches.bounds) - 1, NEVER, np.float32)
-        filled = np.flatnonzero(np.diff(matches.bounds))
+        filled = np.flatnonzero(matches.bounds[1:] > matches.bounds[:-1])
         if matches.cosines.size:
             best = matches.best()[filled]
             found = self._attended(passages, matches, best, filled)

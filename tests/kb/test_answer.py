@@ -9,6 +9,7 @@ from kb.fold import fold
 from kb.intent import intent
 from kb.outline import outline
 from kb.records import Document, Passage, Query, SourceFile, Span
+from kb.terms import terms
 
 SHIFT = 7
 """Where the passage begins in its document."""
@@ -26,8 +27,8 @@ def answer(question: str, text: str, *closest: float, heading: str = "章") -> t
     matches = np.zeros((1 + len(outlined.sentences), 1), np.float32)
     matches[1 : 1 + len(closest), 0] = closest
     one = np.ones((1, 1), np.float32)
-    words = words_of(query.folded, ())
-    sought = Sought(query, asked(query.folded), (), words, True, one[0], one, one[0])
+    words = words_of(terms(query.folded), ())
+    sought = Sought(query, asked(query.folded), (), (), words, True, one[0], one, one[0])
     found = find_answer(sought, passage, outlined, matches)
     return found.sentence.of(whole), found
 
