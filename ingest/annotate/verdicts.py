@@ -97,6 +97,7 @@ _SPEECH_WORD = re.compile(
     r"|(?:say|tell|use|using|ask|repl|answer|phrase|word|respon|greet|speak)"
 )
 _BORDER = re.compile(r"[,。;!?\n]|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、])")
+_QUOTE_END = re.compile('[”」』"]')
 _SPOKEN = re.compile(
     r"您|请|你好|谢|感谢|对不起|抱歉|不好意思|再见|欢迎|麻烦|稍等|吗|呢|我们?|亲|恭喜|祝"
     r"|\b(?:i|we|you|your|please|thank|thanks|sorry|welcome|hello|good (?:morning|afternoon"
@@ -180,11 +181,17 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
         return None
     doubtful = (
         brusque(words)
-        or _last_ban(before) >= 0
+        or (_last_ban(before) >= 0 and not _turned(before))
         or _BLAMED_AFTER.match(after)
         or _SUPPOSED.search(clause.rstrip(" :,"))
     )
     return None if doubtful and not _DEMANDS.search(clause) else "say"
+
+
+def _turned(before: str) -> bool:
+    """Whether a ban has had its quote, and what follows that one demands and bans nothing."""
+    _, *others = _QUOTE_END.split(before)
+    return bool(others and _DEMANDS.search(others[-1])) and _last_ban(others[-1]) < 0
 
 
 def joined(between: str) -> bool:
