@@ -2,8 +2,8 @@
 
 Inner product over unit rows; score: cosine, higher is better. Every vector is compared, so the
 search is exact up to the form in which they are kept: as they are in a small index, in 8 bits a
-number in a large one, which halves its time, takes a quarter of the memory and finds 99 % of the
-same passages (`make bench`). A graph or clusters would be faster still and are not needed: at
+number in a large one, which halves its time, takes a quarter of the memory and finds 98 to 99 % of
+the same passages (`make bench`). A graph or clusters would be faster still and are not needed: at
 100,000 passages this costs as much as the encoder does for the query.
 """
 
