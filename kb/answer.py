@@ -10,6 +10,7 @@ sentences hold them. What each part is worth stands in `kb/README.md`.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -93,7 +94,7 @@ def find_answer(
     # Unlike `@`, this does not report flags that a kernel left behind from numbers beside its own.
     scores = (CLOSE * np.dot(matches[1:], sought.weights)).tolist()
     words = []
-    for weight, word, holding in _standing(sought.words, outline.texts):
+    for weight, word, holding in _standing(sought.words, outline):
         words.append((weight, word))
         for number in holding:
             scores[number] += weight
@@ -118,23 +119,31 @@ def _stands(word: Word, text: str) -> bool:
 
 
 def _standing(
-    words: Sequence[Word], texts: Sequence[str]
+    words: Sequence[Word], outline: Outline
 ) -> Iterator[tuple[float, Word, Collection[int]]]:
     """The words that stand in the passage, what each counts, and the sentences that hold it.
 
     A word counts the more the fewer they are.
     """
-    whole = "".join(texts)
     for word in words:
-        here = [pieces for pieces in word if all(map(whole.__contains__, pieces))]
-        if here:
-            holding = {
-                number
-                for pieces in here
-                for number, text in enumerate(texts)
-                if all(map(text.__contains__, pieces))
-            }
-            yield WORD * math.log1p(len(texts) / max(len(holding), 1)), word, holding
+        found: set[int] = set()
+        for pieces in word:
+            if all(map(outline.words.__contains__, pieces)):
+                holding = [_holding(piece, outline) for piece in pieces]
+                found.update(holding[0].intersection(*holding[1:]))
+        if found:
+            yield WORD * math.log1p(len(outline.sentences) / len(found)), word, found
+
+
+def _holding(piece: str, outline: Outline) -> set[int]:
+    """The sentences that hold a piece; as they are padded, none stands across two of them."""
+    found = set()
+    place = outline.words.find(piece)
+    while place >= 0:
+        number = bisect_right(outline.starts, place) - 1
+        found.add(number)
+        place = outline.words.find(piece, outline.starts[number + 1])
+    return found
 
 
 def _limits(

@@ -15,6 +15,7 @@ found less well: recall@1 over the samples fell from .748 to .724.)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -143,11 +144,16 @@ class LateIndex:
 
     def weights(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
         """Inverse document frequency of each query token: (n,) float32, summing to 1."""
-        size = len(self.bounds) - 1
-        seen = self.frequency[np.minimum(ids, len(self.frequency) - 1)]
-        idf = np.log1p((size - seen + 0.5) / (seen + 0.5))
+        idf = self._idf[np.minimum(ids, len(self._idf) - 1)]
         share: NDArray[np.float32] = (idf / max(idf.sum(), 1e-9)).astype(np.float32)
         return share
+
+    @cached_property
+    def _idf(self) -> NDArray[np.float64]:
+        """The inverse document frequency of each id: (ids,)."""
+        size = len(self.bounds) - 1
+        idf: NDArray[np.float64] = np.log1p((size - self.frequency + 0.5) / (self.frequency + 0.5))
+        return idf
 
     def match(self, tokens: NDArray[np.float32], rows: NDArray[np.int64]) -> Matches:
         """Compare each query token (n, dim), unit rows, with the vectors of passages (rows,)."""

@@ -46,14 +46,14 @@ class LexicalIndex:
         """
         scores = np.zeros(self.size, np.float32)
         ceiling, rarest = 0.0, float(np.log1p((self.size - 0.5) / 1.5)) if self.size else 0.0
-        for term, count in Counter(terms).items():
+        for term in terms:
             ordinal = self.vocabulary.get(term)
             if ordinal is None:
-                ceiling += count * rarest
+                ceiling += rarest
                 continue
-            ceiling += count * float(self.idf[ordinal])
+            ceiling += float(self.idf[ordinal])
             rows, weights = self._postings(ordinal)
-            scores[rows] += weights if count == 1 else count * weights
+            scores[rows] += weights
         return scores, ceiling
 
     def best(self, terms: Iterable[str]) -> NDArray[np.float32]:

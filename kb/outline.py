@@ -7,6 +7,7 @@ that an English stem is found where a word begins.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kb.fold import fold
 from kb.records import Deadline, Passage, Span
@@ -21,14 +22,15 @@ _OTHER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 class Outline:
     """A passage's search form, its sentences, and the clause of each of its deadlines.
 
-    `sentences` are spans of the document; `texts` their padded words; `headings` says which only
-    repeat the title or a heading above the passage. `clauses` are padded, in the order of the
-    passage's deadlines.
+    `sentences` are spans of the document; `words` their padded words, one after the other, that of
+    sentence i from `starts[i]` to `starts[i + 1]`; `headings` says which only repeat the title or a
+    heading above the passage. `clauses` are padded, in the order of the passage's deadlines.
     """
 
     folded: str
     sentences: tuple[Span, ...]
-    texts: tuple[str, ...]
+    words: str
+    starts: tuple[int, ...]
     headings: tuple[bool, ...]
     clauses: tuple[str, ...]
 
@@ -42,7 +44,8 @@ def outline(passage: Passage, words: str) -> Outline:
     return Outline(
         folded,
         tuple(Span(span.start + shift, span.end + shift) for span in spans),
-        texts,
+        "".join(texts),
+        tuple(accumulate(map(len, texts), initial=0)),
         tuple(text in above for text in texts),
         tuple(_clauses(folded, passage.deadlines, shift)),
     )

@@ -103,5 +103,6 @@ def weakest_quarter(matches: NDArray[np.float32]) -> NDArray[np.float32]:
     count = max(1, matches.shape[1] // 4)
     if not matches.shape[1]:
         return np.zeros(len(matches), np.float32)
-    lowest: NDArray[np.float32] = np.sort(matches, axis=1)[:, :count].mean(axis=1)
-    return lowest
+    lowest = np.partition(matches, count - 1, axis=1)[:, :count]
+    mean: NDArray[np.float32] = lowest.sum(axis=1) / np.float32(count)
+    return mean

@@ -6,6 +6,7 @@
 Every step is a function; `ranking.py` holds the weights, `confidence.py` the decision.
 """
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -45,6 +46,8 @@ MAX_QUERY = 2_000
 
 MAX_TOP_K = 50
 
+_UNUSABLE = re.compile("[\0\ud800-\udfff]")
+
 
 def understand(text: str, speller: Spelling | None = None) -> Query:
     """Check a question and find out what it asks for. Raises InvalidQuery.
@@ -58,7 +61,7 @@ def understand(text: str, speller: Spelling | None = None) -> Query:
         raise InvalidQuery(
             f"query of {len(words)} characters: expected at most {MAX_QUERY}; shorten the question"
         )
-    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in words):
+    if _UNUSABLE.search(words):
         raise InvalidQuery(f"query {words[:40]!r}: it holds a NUL or half a surrogate pair")
     corrections = speller.correct(words) if speller else ()
     meant = apply(corrections, words)
