@@ -31,7 +31,7 @@ def create_app(settings: Settings, encoder: Encoder | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = open_service(settings, encoder)
         try:
-            app.state.service.warm_up()
+            app.state.service.live.generation()
         except LibraryError as error:
             _log.warning("%s", error)
         yield

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -53,15 +54,6 @@ class Service:
         asked = Asked(text.strip(), top_k, frozenset(kinds), frozenset(documents), exact)
         return self.answers.answer(generation.name, asked, find)
 
-    def warm_up(self) -> None:
-        """Answer a question, so that the first real one does not wait for what loads on first use.
-
-        Raises LibraryError where there is no library to answer from.
-        """
-        generation = self.live.generation()
-        search(generation, self.encoder, "客户投诉 complaint")
-        suggest(generation, "客户tou")
-
 
 def open_service(settings: Settings, encoder: Encoder | None = None) -> Service:
     """Load the encoder, unless it is given, and follow the library. Raises EncoderError."""
@@ -72,9 +64,19 @@ def open_service(settings: Settings, encoder: Encoder | None = None) -> Service:
         threads=settings.threads,
     )
     library = Library(settings.home, settings.library)
-    spec = encoder.spec
-    live = LiveLibrary(library, lambda generation: generation.require(spec))
+    live = LiveLibrary(library, partial(_make_ready, encoder))
     return Service(encoder, live, settings.threshold)
+
+
+def _make_ready(encoder: Encoder, generation: Generation) -> None:
+    """Ask mistyped questions before anybody does, so that none waits for what loads on first use.
+
+    Raises EncoderMismatch where the generation is of another encoder.
+    """
+    generation.require(encoder.spec)
+    for question in ("顾客退宽怎么办", "tuikuan complant"):
+        search(generation, encoder, question)
+    suggest(generation, "客户tou")
 
 
 def _service(request: Request) -> Service:

@@ -12,13 +12,19 @@ _FACTS = re.compile(
     r"[0-9]+(?:[.:][0-9]+)*|[零一二三四五六七八九十百千万两半]+|[不勿别禁忌无未没]|\bnot\b|\bno\b|n't|never"
 )
 
+_NO_LETTER = re.compile(r"[\W_]+")
+
 
 @lru_cache(2048)
-def _features(text: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
+def _told(text: str) -> tuple[str, tuple[str, ...]]:
+    """The letters of a text, and its numbers and negations."""
     folded = fold(text)
-    letters = "".join(char for char in folded if char.isalnum())
-    grams = frozenset(letters[i : i + 3] for i in range(max(len(letters) - 2, 1)))
-    return letters, grams, tuple(sorted(_FACTS.findall(folded)))
+    return _NO_LETTER.sub("", folded), tuple(sorted(_FACTS.findall(folded)))
+
+
+@lru_cache(2048)
+def _trigrams(letters: str) -> frozenset[str]:
+    return frozenset(letters[i : i + 3] for i in range(max(len(letters) - 2, 1)))
 
 
 def same(left: str, right: str) -> bool:
@@ -27,10 +33,11 @@ def same(left: str, right: str) -> bool:
     Numbers and negations must agree exactly: passages that differ in them contradict each other
     and are both shown.
     """
-    letters, grams, facts = _features(left)
-    other_letters, other_grams, other_facts = _features(right)
-    if letters == other_letters:
+    letters, facts = _told(left)
+    others, other_facts = _told(right)
+    if letters == others:
         return True
     if facts != other_facts:
         return False
-    return len(grams & other_grams) >= ALIKE * len(grams | other_grams)
+    ours, theirs = _trigrams(letters), _trigrams(others)
+    return len(ours & theirs) >= ALIKE * len(ours | theirs)
