@@ -30,15 +30,15 @@ from rich.table import Table
 from rich.text import Text
 
 from api import settings
+from api.deadline_words import in_words
 from api.settings import Settings
 from kb.edits import apply
 from kb.errors import HandbookError
 from kb.library import Library, libraries
-from kb.records import Answer, Deadline, Hit, SearchResult
+from kb.records import Answer, Hit, SearchResult
 
 if TYPE_CHECKING:
     from api.schemas import Annotations
-    from api.schemas import Deadline as WireDeadline
     from eval.questions import Question
     from ingest.build import BuildReport
     from kb.edits import Edited
@@ -583,21 +583,11 @@ _TOLD = {
 
 def _print_answer(answer: Answer, text: str) -> None:
     for deadline in answer.deadlines:
-        out.print(Text(f"     {_means(deadline)}", "yellow"))
+        out.print(Text(f"     {in_words(deadline)}", "yellow"))
     for each in answer.say:
         out.print(Text(f"     say: {each.span.of(text)}", "green"))
     for each in answer.never_say:
         out.print(Text(f"     never say: {each.span.of(text)}", "red"))
-
-
-def _means(deadline: "Deadline | WireDeadline") -> str:
-    """A limit in words: what it binds, who must act, and from when."""
-    value = "[lost]" if deadline.value is None else f"{deadline.value:g}"
-    unit = f"business {deadline.unit}" if deadline.business_days else deadline.unit
-    parts = (deadline.comparator, value, unit, deadline.recurrence)
-    who = f"; who: {deadline.actor}" if deadline.actor else ""
-    since = f"; from: {deadline.trigger}" if deadline.trigger else ""
-    return " ".join(part for part in parts if part) + who + since
 
 
 def _print_hit(rank: int, hit: Hit, *, answers: bool) -> None:
@@ -654,7 +644,7 @@ def _print_place(name: str, place: "Place", words: Text) -> None:
 def _print_annotations(found: "Annotations") -> None:
     table = Table("deadline", "means", "who", "from")
     for each in found.deadlines:
-        means = _means(each).split(";")[0]
+        means = in_words(each).split(";")[0]
         table.add_row(
             Text(each.quote), Text(means), Text(each.actor or ""), Text(each.trigger or "")
         )

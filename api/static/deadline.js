@@ -4,6 +4,15 @@ import { element } from "./text.js";
 import { words } from "./words.js";
 
 const CALENDAR = ["clock", "weekday", "day_of_month"];
+const PERIODS = {
+  D: "day",
+  W: "week",
+  M: "month",
+  Y: "year",
+  TH: "hour",
+  TM: "minute",
+  TS: "second",
+};
 
 /** The badge of a deadline; `quote` are the words of the passage that state it. */
 export function showDeadline(deadline, quote) {
@@ -22,21 +31,34 @@ export function showDeadline(deadline, quote) {
   );
 }
 
-/** "within 3 working days", "before 18:00", "every 2 hours". */
+/** "within 3 working days", "before 18:00", "every 2 hours", "Friday every week". */
 export function inWords(deadline) {
-  const { comparator, unit } = deadline;
+  const { comparator, unit, recurrence } = deadline;
+  const times = comparator === "every" && unit === "time";
+  if (comparator === "every" && !times) return words("every", { amount: amountOf(deadline, "") });
   const dated = comparator === "before" && CALENDAR.includes(unit);
-  return words(dated ? "before_date" : comparator, { amount: amountOf(deadline) });
+  const form = times ? "at" : dated ? "before_date" : comparator;
+  const bound = words(form, { amount: amountOf(deadline) });
+  const period = periodOf(recurrence);
+  return period ? words("recurring", { bound, again: words("every", { amount: period }) }) : bound;
 }
 
-function amountOf({ value, unit, iso8601, business_days, value_missing }) {
-  const shown = value_missing ? "?" : String(value);
+/** R/P1W as "week", R/P3M as "3 months". */
+function periodOf(recurrence) {
+  const [, time = "", value, letter] = recurrence?.match(/^R\/P(T?)(\d+)([DWMYHS])$/) ?? [];
+  const unit = PERIODS[time + letter];
+  return unit && amountOf({ value: Number(value), unit }, "");
+}
+
+/** The amount; `one` is shown for a value of 1. */
+function amountOf({ value, unit, iso8601, business_days, value_missing }, one = "1") {
+  const shown = value_missing ? "?" : value === 1 ? one : String(value);
   if (unit === "clock") return words("on_clock", { value: clock(iso8601) ?? shown });
   if (unit === "weekday") return words("weekdays").split("|")[value - 1] ?? shown;
   if (unit === "day_of_month") return words("on_day_of_month", { value: shown });
   const forms = words(`units_${business_days && unit === "day" ? "business_day" : unit}`);
-  const [one, many = one] = (forms ?? unit).split("|");
-  return words("amount", { value: shown, unit: value === 1 ? one : many });
+  const [single, many = single] = (forms ?? unit).split("|");
+  return words("amount", { value: shown, unit: value === 1 ? single : many }).trim();
 }
 
 /** T18:00 as 18:00, T09:00/T18:00 as 09:00–18:00. */

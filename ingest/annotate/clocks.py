@@ -48,8 +48,10 @@ _QUARTERS = {"半": 30.0, "一刻": 15.0, "三刻": 45.0}
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = re.compile(
-    rf"(?<![{HAN}\d上下本])(?:逢)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
-    rf"(?:(?:-|–|—|~|至|到)(?:周|星期|礼拜)?[一二三四五六日天])?(?![次遍回度个天日年{HAN}])"
+    rf"(?<![{HAN}\d上下本])(?:逢|每(?:个)?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
+    rf"(?:(?:-|–|—|~|至|到)(?:周|星期|礼拜)?[一二三四五六日天])?"
+    # what is counted: 每周三次, 每周一小时
+    rf"(?![次遍回度个天日年节场趟轮篇份封条位名元块两{HAN}]|小时|分钟|[、或至到\-–][{HAN}])"
 )
 _ENGLISH_WEEKDAY = re.compile(
     rf"(?:(?<=\bon )|(?<=\bby )|(?<=every )|(?<=each )|(?<=before )|(?<=until ))"
@@ -92,7 +94,8 @@ def find_days(folded: str) -> Iterator[Amount]:
         yield Amount(Span(*match.span()), "weekday", day, day, period=_every(match[0], "P1W"))
     for match in _ENGLISH_WEEKDAY.finditer(folded):
         day = 1.0 + _ENGLISH_WEEKDAYS.index(match["day"])
-        yield Amount(Span(*match.span()), "weekday", day, day)
+        each = folded[: match.start()].endswith(("every ", "each "))
+        yield Amount(Span(*match.span()), "weekday", day, day, period="P1W" if each else None)
     for match in _DATE_BEFORE.finditer(folded):
         days, sentence = read(match["day"]), re.split(r"[。;!?\n]", folded[: match.start()])[-1]
         if days and 1 <= days[0] <= 31 and _OF_MONTH.search(sentence):

@@ -90,11 +90,13 @@ def _apart(amounts: Iterable[Amount]) -> list[Amount]:
     return kept
 
 
-def _recurring(folded: str, amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Span]]:
+def _recurring(folded: str, amounts: list[Amount]) -> Iterator[tuple[Amount, Span]]:
     """Join a period with the amount that it belongs to; yield each with the words of both."""
     i = 0
     while i < len(amounts):
         here, later = amounts[i], amounts[i + 1] if i + 1 < len(amounts) else None
+        if later and here.unit == later.unit == "weekday" and _close(folded, here, later):
+            amounts[i + 1] = later = replace(later, period=here.period)
         pair = later and _pair(folded, here, later)
         if later and pair:
             yield pair, Span(here.span.start, later.span.end)

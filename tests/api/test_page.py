@@ -187,6 +187,30 @@ def test_the_answer_stands_out_with_its_limit(page: Page) -> None:
     expect(first.locator(".deadline")).to_contain_text("who: 值班经理")
 
 
+@pytest.mark.parametrize(
+    ("page", "limits"),
+    [
+        ("en-US", ["Friday every week", "2 times every month", "every quarter", "within 1 hour"]),
+        ("zh-CN", ["每周周五", "每个月2次", "每个季度", "1小时内"]),
+    ],
+    indirect=["page"],
+)
+def test_a_limit_that_comes_back_says_how_often(page: Page, limits: list[str]) -> None:
+    """The same limits in two languages, worded by the page's own script."""
+    said = page.evaluate("""async () => {
+        const { inWords } = await import("/static/deadline.js");
+        const limit = (value, unit, comparator, recurrence) =>
+            inWords({ value, unit, comparator, recurrence, value_missing: false });
+        return [
+            limit(5, "weekday", "at", "R/P1W"),
+            limit(2, "time", "every", "R/P1M"),
+            limit(1, "quarter", "every", "R/P3M"),
+            limit(1, "hour", "within", null),
+        ];
+    }""")
+    assert said == limits
+
+
 @pytest.mark.parametrize("page", ["zh-CN"], indirect=True)
 def test_mistyped_words_are_told_and_can_be_searched_as_they_are(page: Page) -> None:
     """What was searched instead is on the page; one click takes the words as typed."""
