@@ -143,9 +143,15 @@ class _Search:
             self.failures.append((name, SourceError(message)))
 
     def _folder(self, folder: Path, root: Path) -> None:
-        """Search a folder; a link to a folder, or out of `root`, is not followed."""
+        """Search a folder; a link out of `root` is told, one to a folder within is nothing new."""
         for path in sorted(folder.iterdir()):
-            if not _is_unwanted(path.name) and not _leads_away(path, root):
+            if _is_unwanted(path.name):
+                continue
+            if _leads_out(path, root):
+                name = str(path.relative_to(root))
+                message = f"{name}: a link out of the folder; give what it leads to by its own path"
+                self.failures.append((name, SourceError(message)))
+            elif not (path.is_symlink() and path.is_dir()):
                 self._place(path, root)
 
     def _archive(self, path: Path, relative: PurePosixPath) -> None:
@@ -158,11 +164,11 @@ def _is_unwanted(name: str) -> bool:
     return name.startswith(_UNWANTED) or name in _UNWANTED_NAMES
 
 
-def _leads_away(path: Path, root: Path) -> bool:
-    """Whether `path` is a sound link, but to a folder, or out of `root`."""
+def _leads_out(path: Path, root: Path) -> bool:
+    """Whether `path` is a sound link to what is not below `root`."""
     if not path.is_symlink() or not os.path.exists(path):  # noqa: PTH110 - as above
         return False
-    return path.is_dir() or not path.resolve().is_relative_to(root.resolve())
+    return not path.resolve().is_relative_to(root.resolve())
 
 
 def _found(path: Path, origin: Path, relative: PurePosixPath) -> _Found:

@@ -29,6 +29,7 @@ MARKS = (
 CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "cp1252", "utf-16-le", "utf-16-be")
 
 _DECLARED_BONUS = 20.0  # nats: a declaration outweighs about three characters of evidence
+_MARK_MISSED = 10.0  # nats: UTF-16 nearly always begins with its mark
 _ALIGNED = 65536  # bytes of damaged lines
 _JUNK_SHARE = 0.1  # of characters that no text has: beyond it the bytes are not text
 
@@ -106,11 +107,14 @@ def _likeliest(data: bytes, name: str, declared: str, candidates: Sequence[str])
     said = _canonical(declared)
     texts = {encoding: _tolerant(data, encoding) for encoding in candidates}
     scores = {
-        encoding: _likelihood(text) + (_DECLARED_BONUS if encoding == said else 0.0)
+        encoding: _likelihood(text)
+        + _DECLARED_BONUS * (encoding == said)
+        - _MARK_MISSED * encoding.startswith("utf-16")
         for encoding, text in texts.items()
     }
     best = max(scores, key=scores.__getitem__)
-    certainty = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
+    others = (scores[each] for each, text in texts.items() if text != texts[best])
+    certainty = 1 / (1 + sum(math.exp(score - scores[best]) for score in others))
     decoded = _checked(texts[best], best, certainty, name)
     if said in ("", best):
         return decoded

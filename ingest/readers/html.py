@@ -32,6 +32,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PRE = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_SUBSET = re.compile(
+    r"\A(\s*(?:<\?xml[^>]*>\s*)?<!doctype[^\[>]*)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL
+)
+"""The declarations inside a DOCTYPE, which an HTML parser takes for text."""
 _SITE = re.compile(r"\s*[-_|–—·»]+\s*")
 _NUMBERED = re.compile(r"[(（\[【]?[\d①-⒛一二三四五六七八九十]")
 _LONG_CELL = 1500  # characters: a cell that holds more is there for the layout
@@ -66,6 +70,7 @@ def _parse(text: str, name: str) -> etree._Element:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
+    text = _SUBSET.sub(r"\1>", text, count=1)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:

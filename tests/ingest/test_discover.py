@@ -107,6 +107,9 @@ def test_links_do_not_lead_out_of_the_folder(tmp_path):
     found = discover([tmp_path / "in"])
     assert [source.path for _, source in found.files] == ["a.txt"]
     assert found.duplicates == ("same.txt",)
+    assert [str(error).split(";")[0] for _, error in found.failures] == [
+        "out.txt: a link out of the folder"
+    ]
 
 
 def test_a_path_that_does_not_exist_is_an_error(tmp_path):

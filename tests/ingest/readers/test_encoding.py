@@ -90,6 +90,14 @@ def test_english_in_utf_16_is_told_by_its_zero_bytes():
     assert decode("Call back.\n".encode("utf-16-le"), name="a").encoding == "utf-16-le"
 
 
+def test_a_stray_zero_byte_makes_no_utf_16():
+    """Of a few bytes either; and what reads the same in every encoding is sure."""
+    found = decode(b"name,phone\0\nx,1\n", name="a.csv")
+    assert (found.encoding, found.text[:5]) == ("utf-8", "name,")
+    assert found.certainty > 0.9
+    assert decode(b"a,b\0\n1,2\n", name="a.csv").encoding == "utf-8"
+
+
 def test_a_few_characters_are_enough():
     """A file with a title only is decoded right."""
     assert decode("客服规范".encode("gbk"), name="a").text == "客服规范"
