@@ -1,7 +1,7 @@
 """The cleaning report as a page: what a document lost, what changed in it, what is damaged.
 
-It is made here and needs no script, so that `kb report --html` can write the same page into a file
-that stands alone.
+It is made here, so that `kb report --html` can write the same page into a file that stands alone,
+styles and script with it: a table over several documents is sorted by any of its figures.
 """
 
 from collections import defaultdict
@@ -105,25 +105,34 @@ _COUNTS = ("doubtful", "sections", "passages", "deadlines", "scripts")
 
 def _table(reports: Sequence[CleaningReport], language: Tongue) -> str:
     names = ("document", *_SHARES, *_COUNTS, "cut_off")
-    head = "".join(f"<th>{_say(name, language)}</th>" for name in names)
+    head = "".join(
+        f'<th><button type="button">{_say(name, language)}</button></th>' for name in names
+    )
     rows = "".join(
-        f'<tr><td><a href="#{escape(each.document_id)}">{escape(each.title)}</a></td>'
-        + "".join(f"<td>{cell}</td>" for cell in _cells(each.quality, language))
+        f'<tr><td data-value="{escape(each.title)}">'
+        f'<a href="#{escape(each.document_id)}">{escape(each.title)}</a></td>'
+        + "".join(
+            f'<td data-value="{value:g}">{cell}</td>'
+            for value, cell in zip(
+                _values(each.quality), _cells(each.quality, language), strict=True
+            )
+        )
         + "</tr>"
         for each in reports
     )
-    return f'<div class="wide"><table><tr>{head}</tr>{rows}</table></div>'
+    script = (STATIC / "report.js").read_text("utf8")
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="wide">{table}</div><script type="module">{script}</script>'
+
+
+def _values(quality: Quality) -> list[float]:
+    """The figures by which a table is sorted, in the order of its columns."""
+    return [getattr(quality, name) for name in (*_SHARES, *_COUNTS, "cut_off")]
 
 
 def _cells(quality: Quality, language: Tongue) -> list[str]:
-    shares = (quality.changed, quality.dropped, quality.marked, quality.recognised)
-    counts = (
-        quality.doubtful,
-        quality.sections,
-        quality.passages,
-        quality.deadlines,
-        quality.scripts,
-    )
+    values = _values(quality)
+    shares, counts = values[: len(_SHARES)], values[len(_SHARES) : -1]
     ends = _say("yes" if quality.cut_off else "no", language)
     return [*(f"{share:.1%}" for share in shares), *(f"{count:,}" for count in counts), ends]
 

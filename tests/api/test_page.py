@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -290,3 +292,22 @@ def test_the_reference_is_drawn_from_the_description(page: Page) -> None:
     page.goto("/docs")
     expect(page.locator(".operation")).to_have_count(11)
     expect(page.locator("#operations")).to_contain_text("POST /v1/search")
+
+
+def test_the_report_on_all_documents_is_sorted_by_its_figures(
+    browser: Browser, home: Path, tmp_path: Path
+) -> None:
+    """By the keyboard as well; the highest first, then the lowest, the page being a mere file."""
+    runner = [sys.executable, "-c", "from api.cli import main; main()"]
+    command = [*runner, "--home", str(home), "report", "--html", str(tmp_path / "report.html")]
+    subprocess.run(command, check=True, capture_output=True, timeout=SLOW / 100)
+    page = browser.new_page()
+    page.goto((tmp_path / "report.html").as_uri())
+    cells = page.locator(".cleaning tbody td:nth-child(8)")
+    page.get_by_role("button", name="passages").press("Enter")
+    down = [int(text) for text in cells.all_inner_texts()]
+    page.get_by_role("button", name="passages").press("Enter")
+    up = [int(text) for text in cells.all_inner_texts()]
+    page.close()
+    assert down == sorted(down, reverse=True)
+    assert up == down[::-1] != down
