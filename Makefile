@@ -38,8 +38,9 @@ else
 	$(KB) --library samples serve --port $(PORT)
 endif
 
+# Two at a time, the tests of a file together: each of the two loads the encoder once.
 test: check ## format, lint, types and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/.test browser
 	$(BIN)/ruff format --check .
