@@ -136,7 +136,7 @@ def _recall(target: Library, vectors: Vectors, queries: Vectors) -> float | None
         return None
     generation = target.open()
     try:
-        found = [set(generation.dense.nearest(query, NEAREST).tolist()) for query in queries]
+        found = [set(generation.dense.nearest(query, NEAREST)[0].tolist()) for query in queries]
     finally:
         generation.close()
     exact = [np.argpartition(-(vectors @ query), NEAREST)[:NEAREST] for query in queries]

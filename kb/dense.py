@@ -30,8 +30,8 @@ class DenseIndex:
 
     def nearest(
         self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
-    ) -> NDArray[np.int64]:
-        """Rows of the `k` passages nearest to `query` (dim,), the best first.
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows of the `k` passages nearest to `query` (dim,), the best first, and their cosines.
 
         `allowed` (rows,) leaves out the passages where it is False.
         """
@@ -40,9 +40,9 @@ class DenseIndex:
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
             options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        _, rows = self._index.search(query[None], min(k, len(self)), params=options)
-        found: NDArray[np.int64] = rows[0]
-        return found[found >= 0]
+        cosines, rows = self._index.search(query[None], min(k, len(self)), params=options)
+        found = rows[0] >= 0
+        return rows[0][found], cosines[0][found]
 
     def score(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosine of `query` (dim,) with each of `rows` (n,): (n,) float32."""

@@ -144,15 +144,14 @@ def _candidates(
     lexical, ceiling = generation.lexical.score(sought.terms)
     if allowed is not None:
         lexical = np.where(allowed, lexical, np.float32(0))
-    nearest = generation.dense.nearest(sought.pooled, NEAREST, allowed)
-    found = np.zeros(len(generation), np.bool_)
-    found[nearest] = found[_best(lexical, WORDIEST)] = True
-    rows = np.flatnonzero(found)
+    nearest, cosines = generation.dense.nearest(sought.pooled, NEAREST, allowed)
+    wordiest = np.setdiff1d(_best(lexical, WORDIEST), nearest, assume_unique=True)
+    rows = np.concatenate([nearest, wordiest])
     same_language = generation.late.chinese[rows] == sought.chinese
     synonyms = agreement(generation.lexical, sought.expansions)[rows]
     return Candidates(
         rows=rows,
-        dense=generation.dense.score(sought.pooled, rows),
+        dense=np.concatenate([cosines, generation.dense.score(sought.pooled, wordiest)]),
         lexical=lexical[rows] / np.float32(max(ceiling, 1e-9)),
         synonyms=levelled(synonyms, same_language),
         same_language=same_language,
@@ -216,47 +215,29 @@ def _hits(
     top_k: int,
 ) -> list[Hit]:
     """The best `top_k` hits; candidates that say the same come as one, with `also_in`."""
-    groups: list[list[Passage]] = []
-    firsts: list[tuple[int, float]] = []
+    firsts: list[tuple[int, float, str]] = []
+    twins: list[list[Passage]] = []
     for number, score in zip(order.tolist(), scores.tolist(), strict=True):
         passage = generation.row(int(evidence.rows[number]))
-        words = generation.text(passage)
-        for group in groups:
-            if same(words, generation.text(group[0])):
-                group.append(passage)
-                break
+        text = generation.text(passage)
+        alike = next((i for i, (_, _, words) in enumerate(firsts) if same(text, words)), None)
+        if alike is not None:
+            twins[alike].append(passage)
+        elif len(firsts) == top_k:
+            break
         else:
-            if len(groups) == top_k:
-                break
-            groups.append([passage])
-            firsts.append((number, score))
-    numbers = np.array([number for number, _ in firsts], np.int64)
+            firsts.append((number, score, text))
+            twins.append([])
+    numbers = np.array([number for number, _, _ in firsts], np.int64)
     answers = _answers(generation, sought, evidence, numbers)
-    return [
-        _hit(generation, sought, int(evidence.rows[number]), score, twins, answer)
-        for (number, score), (_, *twins), answer in zip(firsts, groups, answers, strict=True)
-    ]
-
-
-def _hit(
-    generation: Generation,
-    sought: Sought,
-    row: int,
-    score: float,
-    twins: Sequence[Passage],
-    answer: Answer | None,
-) -> Hit:
-    """The hit of a passage; the twins say the same."""
-    passage, outline = generation.row(row), generation.outline(row)
-    return Hit(
-        passage=passage,
-        text=generation.text(passage),
-        score=score,
-        highlights=highlights(sought.query.folded, outline.folded),
-        citation=generation.cite(passage),
-        also_in=tuple(map(generation.cite, twins)),
-        answer=answer,
-    )
+    hits = []
+    for (number, score, text), others, answer in zip(firsts, twins, answers, strict=True):
+        row = int(evidence.rows[number])
+        passage = generation.row(row)
+        marked = highlights(sought.query.folded, generation.outline(row).folded)
+        also_in = tuple(map(generation.cite, others))
+        hits.append(Hit(passage, text, score, marked, generation.cite(passage), also_in, answer))
+    return hits
 
 
 def _answers(

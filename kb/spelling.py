@@ -10,6 +10,7 @@ in general, less a toll for the mistake. A wrong correction is worse than none, 
 one has to win clearly.
 """
 
+import re
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
@@ -20,6 +21,8 @@ from kb.records import Edit
 from kb.spelling_chinese import ChineseSpelling
 from kb.spelling_english import EnglishSpelling
 from kb.spelling_pinyin import PinyinSpelling
+
+_LATIN = re.compile("[a-z]")
 
 LONGEST = 200
 """Characters of the longest question that is corrected: a longer one can do with a wrong word."""
@@ -51,12 +54,14 @@ class Spelling:
         if len(text) > LONGEST:
             return ()
         folded = fold(text)
+        latin = self._latin(text, folded) if _LATIN.search(folded) else ()
+        return tuple(sorted([*latin, *self._chinese.correct(folded)], key=_place))
+
+    def _latin(self, text: str, folded: str) -> list[Edit]:
         pinyin = list(self._pinyin.correct(folded))
         spelt_out = {place for edit in pinyin for place in range(*edit.span)}
-        letters = [
-            edit for edit in self._english.correct(text, folded) if edit.span.start not in spelt_out
-        ]
-        return tuple(sorted([*pinyin, *letters, *self._chinese.correct(folded)], key=_place))
+        letters = self._english.correct(text, folded)
+        return [*pinyin, *(edit for edit in letters if edit.span.start not in spelt_out)]
 
 
 def learn(index: LexicalIndex) -> Spelling:

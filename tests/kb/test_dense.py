@@ -31,9 +31,10 @@ def test_the_nearest_come_first_with_their_cosine(
     dense.build(vectors).save(tmp_path)
     index = dense.load(tmp_path)
     query = vectors[-1]
-    rows = index.nearest(query, 5)
+    rows, cosines = index.nearest(query, 5)
     assert rows[0] == len(index) - 1 == len(vectors) - 1
     assert index.score(query, rows) == pytest.approx(vectors[rows] @ query, abs=0.01)
+    assert cosines == pytest.approx(index.score(query, rows), abs=1e-5)
     assert (np.diff(index.score(query, rows)) <= 1e-6).all()
 
 
@@ -41,6 +42,6 @@ def test_passages_that_are_not_allowed_are_left_out(vectors: NDArray[np.float32]
     """However few are; none gives none."""
     index = dense.build(vectors)
     allowed = np.zeros(len(vectors), np.bool_)
-    assert index.nearest(vectors[0], 5, allowed).tolist() == []
+    assert index.nearest(vectors[0], 5, allowed)[0].tolist() == []
     allowed[[0, len(vectors) - 1]] = True
-    assert set(index.nearest(vectors[0], 5, allowed)) == {0, len(vectors) - 1}
+    assert set(index.nearest(vectors[0], 5, allowed)[0]) == {0, len(vectors) - 1}

@@ -29,7 +29,7 @@ def test_a_document_comes_back_as_it_was_written(generation: Generation) -> None
 def test_row_i_of_every_part_is_the_same_passage(generation: Generation) -> None:
     """The vectors of row 2 are those of the third passage."""
     pooled = embedding(100).pooled
-    assert generation.dense.nearest(pooled, 1).tolist() == [2]
+    assert generation.dense.nearest(pooled, 1)[0].tolist() == [2]
     assert generation.row(2).id == "shop-0"
     assert generation.lexical.score(["退货"])[0].argmax() == 2
     assert len(generation) == len(generation.late.bounds) - 1 == 3
