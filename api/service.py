@@ -69,11 +69,12 @@ def open_service(settings: Settings, encoder: Encoder | None = None) -> Service:
 
 
 def _make_ready(encoder: Encoder, generation: Generation) -> None:
-    """Ask mistyped questions before anybody does, so that none waits for what loads on first use.
+    """Load it, and ask it mistyped questions, so that nobody waits for what loads on first use.
 
     Raises EncoderMismatch where the generation is of another encoder.
     """
     generation.require(encoder.spec)
+    generation.preload()
     for question in ("顾客退宽怎么办", "tuikuan complant"):
         search(generation, encoder, question)
     suggest(generation, "客户tou")

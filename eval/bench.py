@@ -194,6 +194,7 @@ def _bench_library(
 ) -> tuple[QueryBench, Weight]:
     before = _held()
     generation = library.open()
+    generation.preload()  # as the service does before the first question
     try:
         queried = bench_queries(generation, encoder, queries, rounds=rounds)
         memory = None if before is None else (_held() or 0) - before

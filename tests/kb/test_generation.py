@@ -35,6 +35,14 @@ def test_row_i_of_every_part_is_the_same_passage(generation: Generation) -> None
     assert len(generation) == len(generation.late.bounds) - 1 == 3
 
 
+def test_what_is_preloaded_is_read_no_more(generation: Generation) -> None:
+    """The passages of a small library are there even when its files are closed."""
+    generation.preload()
+    generation.close()
+    assert [len(generation.outline(row).sentences) for row in range(3)] == [1, 1, 1]
+    assert generation.cite(generation.row(2)).quote == "七天内退货"
+
+
 def test_a_citation_gives_the_words_of_the_source(generation: Generation) -> None:
     """The quote is the raw text's slice, repaired characters as they were."""
     citation = generation.cite(generation.passage("hotel-0"))
