@@ -23,7 +23,9 @@ _UNITS = {
 def in_words(deadline: "Deadline | WireDeadline") -> str:
     """Return what a limit binds, who must act, and from when: "within 3 business days; who: …"."""
     again = _again(deadline.recurrence or "")
-    if deadline.comparator != "every":
+    if (deadline.comparator, deadline.unit, again) == ("at", "weekday", "every week"):
+        bound = f"every {_amount(deadline)}"
+    elif deadline.comparator != "every":
         bound = f"{deadline.comparator.replace('_', ' ')} {_amount(deadline)} {again}"
     elif deadline.unit == "time":
         bound = f"{_amount(deadline)} {again}"

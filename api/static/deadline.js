@@ -31,11 +31,12 @@ export function showDeadline(deadline, quote) {
   );
 }
 
-/** "within 3 working days", "before 18:00", "every 2 hours", "Friday every week". */
+/** "within 3 working days", "before 18:00", "every 2 hours", "every Friday", "2 times every month". */
 export function inWords(deadline) {
   const { comparator, unit, recurrence } = deadline;
   const times = comparator === "every" && unit === "time";
-  if (comparator === "every" && !times) return words("every", { amount: amountOf(deadline, "") });
+  const weekly = comparator === "at" && unit === "weekday" && recurrence === "R/P1W";
+  if (weekly || (comparator === "every" && !times)) return words("every", { amount: amountOf(deadline, "") });
   const dated = comparator === "before" && CALENDAR.includes(unit);
   const form = times ? "at" : dated ? "before_date" : comparator;
   const bound = words(form, { amount: amountOf(deadline) });

@@ -14,7 +14,7 @@ from ingest.annotate.deadlines import find_deadlines
         ("录音至少保存十三个月。", "at least 13 months"),
         ("每天 18:00 前交表。", "before 18:00"),
         ("保存期  年。", "[lost] year"),
-        ("每周五盘点。", "at Friday every week"),
+        ("每周五盘点。", "every Friday"),
         ("Counted every quarter.", "every quarter"),
         ("每月回访两次。", "2 times every month"),
     ],
