@@ -212,9 +212,9 @@ class LiveLibrary:
         current = self._library.current()
         with self._lock:
             if self._opened is None:
-                self._opened = self._library.open_sound()
-                self._check(self._opened)
-                self._seen = current
+                opened = self._library.open_sound()
+                self._check(opened)  # first: what does not pass is never answered from
+                self._opened, self._seen = opened, current
             elif current not in (None, self._seen):
                 self._seen = current
                 self._opening = threading.Thread(target=self._follow, args=(current,), daemon=True)

@@ -48,10 +48,10 @@ _QUARTERS = {"半": 30.0, "一刻": 15.0, "三刻": 45.0}
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = re.compile(
-    rf"(?<![{HAN}\d上下本])(?:逢|每(?:个)?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
+    rf"(?<![{HAN}\d上下本])(?:逢|每个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
     rf"(?:(?:-|–|—|~|至|到)(?:周|星期|礼拜)?[一二三四五六日天])?"
-    # what is counted: 每周三次, 每周一小时
-    rf"(?![次遍回度个天日年节场趟轮篇份封条位名元块两{HAN}]|小时|分钟|[、或至到\-–][{HAN}])"
+    # what is counted: 每周三次, 每周一小时, 每周一、二次
+    rf"(?![次遍回度个天日年节场趟轮篇份封条位名元块两{HAN}]|小时|分钟|[、或至到\-–][{HAN}][次遍回个天])"
 )
 _ENGLISH_WEEKDAY = re.compile(
     rf"(?:(?<=\bon )|(?<=\bby )|(?<=every )|(?<=each )|(?<=before )|(?<=until ))"

@@ -96,7 +96,7 @@ def _recurring(folded: str, amounts: list[Amount]) -> Iterator[tuple[Amount, Spa
     while i < len(amounts):
         here, later = amounts[i], amounts[i + 1] if i + 1 < len(amounts) else None
         if later and here.unit == later.unit == "weekday" and _close(folded, here, later):
-            amounts[i + 1] = later = replace(later, period=here.period)
+            amounts[i + 1] = later = replace(later, period=later.period or here.period)
         pair = later and _pair(folded, here, later)
         if later and pair:
             yield pair, Span(here.span.start, later.span.end)

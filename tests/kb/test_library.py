@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from kb.errors import GenerationCorrupt, InvalidSetting, LibraryLocked, LibraryMissing
-from kb.generation import FILES
+from kb.errors import (
+    EncoderMismatch,
+    GenerationCorrupt,
+    InvalidSetting,
+    LibraryLocked,
+    LibraryMissing,
+)
+from kb.generation import FILES, Generation
 from kb.library import KEEP, Library, LiveLibrary, libraries
 from tests.library import flip_a_byte, publish
 
@@ -115,6 +121,19 @@ def test_a_live_library_follows_what_is_published(library: Library) -> None:
     assert live.generation().name == second
     fourth = publish(library, a="四")
     wait_until(lambda: live.generation().name == fourth)
+
+
+def test_what_does_not_pass_is_never_answered_from(library: Library) -> None:
+    """Asked again, a live library does not give the generation that it refused."""
+    publish(library, hotel="电话三声内接听")
+
+    def refuse(generation: Generation) -> None:
+        raise EncoderMismatch(f"{generation.name}: another encoder")
+
+    live = LiveLibrary(library, refuse)
+    for _ in range(2):
+        with pytest.raises(EncoderMismatch):
+            live.generation()
 
 
 def test_a_name_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:

@@ -295,3 +295,20 @@ def test_what_is_kept_for_years_after_something_is_kept_at_least_so_long():
     """The "after" tells when the years begin."""
     (found,) = find_deadlines("Files are kept for seven years after closure.")
     assert (found.value, found.unit, found.comparator) == (7, "year", "at_least")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("每周二、周五清运。", [(2, "R/P1W"), (5, "R/P1W")]),
+        ("周一、每周五送水。", [(1, None), (5, "R/P1W")]),
+        ("周一、三休息。", [(1, None)]),
+        ("每周五盘点。", [(5, "R/P1W")]),
+        ("每周一、二次回访。", []),
+        ("每周三小时培训。", []),
+    ],
+)
+def test_days_of_every_week_are_days_and_come_back(text, days):
+    """And what is counted in a week is no day of it."""
+    found = [each for each in find_deadlines(text) if each.unit == "weekday"]
+    assert [(each.value, each.recurrence) for each in found] == days
