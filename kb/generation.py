@@ -26,7 +26,7 @@ from kb.embedding_cache import Embedding
 from kb.encoder import EncoderSpec
 from kb.errors import EncoderMismatch, GenerationCorrupt, UnknownDocument, UnknownPassage
 from kb.fold import fold
-from kb.glossary import Glossary
+from kb.glossary import Agreement, Glossary
 from kb.language import is_chinese
 from kb.manifest import SCHEMA, Manifest
 from kb.outline import Outline, outline
@@ -204,6 +204,11 @@ class Generation:
     def glossary(self) -> Glossary:
         """The default glossary with the library's own lines. Raises InvalidSetting."""
         return glossary.load(self._sources.parent)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """How far the passages use synonyms of a question's words."""
+        return Agreement(self.lexical)
 
     def __len__(self) -> int:
         return self.manifest.passages

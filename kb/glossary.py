@@ -21,6 +21,9 @@ from kb.terms import terms
 
 FILE = "glossary.tsv"
 
+MEANINGS = 2_048
+"""Of so many it is kept which passages have a synonym."""
+
 _Key = tuple[str, ...]
 """A text as it is matched: Chinese by the character, English by the stem."""
 
@@ -74,21 +77,34 @@ class Glossary:
         return Expansion((" " if part[0].isascii() else "").join(part), others)
 
 
-def agreement(index: LexicalIndex, expansions: Sequence[Expansion]) -> NDArray[np.float32]:
-    """How far each passage uses synonyms of a question's words instead: (size,) in 0–1 or so.
+class Agreement:
+    """How far the passages of an index use other words for what a question names.
 
-    Of every meaning the best synonym counts, by the share of its weight that the passage covers;
-    a passage's figure is the mean over the meanings, 0 where there is none.
+    Of every meaning the best synonym counts, by the share of its weight that the passage covers.
+    The same things are asked again and again, so what was worked out for a meaning is kept.
     """
-    total = np.zeros(index.size, np.float32)
-    for expansion in expansions:
-        best = np.zeros(index.size, np.float32)
+
+    def __init__(self, index: LexicalIndex) -> None:
+        self._index = index
+        self._best = lru_cache(MEANINGS)(self._work_out)
+
+    def of(self, expansions: Sequence[Expansion]) -> NDArray[np.float32]:
+        """The mean over the meanings for each passage: (size,) in 0–1 or so, 0 without any."""
+        total = np.zeros(self._index.size, np.float32)
+        for expansion in expansions:
+            rows, shares = self._best(expansion)
+            total[rows] += shares / np.float32(len(expansions))
+        return total
+
+    def _work_out(self, expansion: Expansion) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The passages that have a synonym, and how far they have the best one."""
+        best = np.zeros(self._index.size, np.float32)
         for other in expansion.others:
-            if index.knows(other):
-                scores, ceiling = index.score(other)
+            if self._index.knows(other):
+                scores, ceiling = self._index.score(other)
                 np.maximum(best, scores / np.float32(max(ceiling, 1e-9)), out=best)
-        total += best
-    return total / np.float32(max(len(expansions), 1))
+        rows = np.flatnonzero(best).astype(np.int32)
+        return rows, best[rows]
 
 
 def levelled(

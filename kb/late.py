@@ -98,11 +98,15 @@ def _groups(tokens: NDArray[np.float32], left: int) -> NDArray[np.int64]:
 class Matches:
     """How near n tokens of a query come to each vector of some passages, the vectors end to end.
 
-    `cosines` (vectors, n) float32, off by less than a hundredth; passage i owns
-    `bounds[i]:bounds[i + 1]`.
+    `cosines` (vectors, n) float32, off by less than a hundredth; `moved` (vectors, dim) and
+    `scales` (vectors,) are the vectors, as in a `LateIndex`. Passage i is that of `rows[i]` and
+    owns `bounds[i]:bounds[i + 1]`.
     """
 
+    rows: NDArray[np.int64]
     cosines: NDArray[np.float32]
+    moved: NDArray[np.uint8]
+    scales: NDArray[np.float32]
     bounds: NDArray[np.int64]
 
     def best(self) -> NDArray[np.float32]:
@@ -116,10 +120,10 @@ class Matches:
             best[filled] = np.maximum.reduceat(self.cosines, self.bounds[:-1][filled], axis=0)
         return best
 
-    def take(self, numbers: NDArray[np.int64]) -> "Matches":
-        """Those of some of the passages, by their numbers (numbers,)."""
-        owned = _slices(self.bounds, numbers)
-        return Matches(_end_to_end(self.cosines, owned), _ends(self.bounds, numbers))
+    def places(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The vectors of some of the passages, end to end: (vectors,), and each one's bounds."""
+        starts, ends = self.bounds[numbers], _ends(self.bounds, numbers)
+        return np.arange(ends[-1]) + np.repeat(starts - ends[:-1], np.diff(ends)), ends
 
 
 @dataclass(frozen=True)
@@ -160,40 +164,37 @@ class LateIndex:
         largest = np.abs(tokens).max(axis=1, initial=1e-9) / LARGEST
         query = np.rint(tokens / largest[:, None]).astype(np.int8)
         owned = _slices(self.bounds, rows)
-        cosines = product(_end_to_end(self.moved, owned), query).astype(np.float32)
-        cosines *= _end_to_end(self.scales, owned)[:, None]
+        codes, scales = _end_to_end(self.moved, owned), _end_to_end(self.scales, owned)
+        cosines = product(codes, query).astype(np.float32)
+        cosines *= scales[:, None]
         cosines *= largest
-        return Matches(cosines, _ends(self.bounds, rows))
+        return Matches(rows, cosines, codes, scales, _ends(self.bounds, rows))
 
     def match_parts(
-        self, matches: Matches, rows: NDArray[np.int64], counts: NDArray[np.int64]
+        self, matches: Matches, numbers: NDArray[np.int64], counts: NDArray[np.int64]
     ) -> list[NDArray[np.float32]]:
-        """The best cosine of each of n query tokens in each part of passages (rows,).
+        """The best cosine of each of n query tokens in each part of some of the passages.
 
-        Takes what `match` said of the same rows and the number of each one's parts, (rows,), the
-        context included. Returns an array (its parts, n) a passage; a part without tokens matches
-        nothing, -1.
+        Takes what `match` said of them all, the numbers of those that are wanted, and how many
+        parts each of these has, (numbers,), the context included. Returns an array (its parts, n)
+        a passage; a part without tokens matches nothing, -1.
         """
+        rows = matches.rows[numbers]
         ends = _added_up(counts)
         best = np.full((ends[-1], matches.cosines.shape[1]), -1, np.float32)
         owned = _slices(self.part_bounds, rows)
         pairs = _end_to_end(self.parts, owned)
         # From numbers within a passage to numbers within them all.
         of_each = self.part_bounds[rows + 1] - self.part_bounds[rows]
-        parts, vectors = pairs.T + np.repeat([ends[:-1], matches.bounds[:-1]], of_each, axis=1)
+        firsts = [ends[:-1], matches.bounds[numbers]]
+        parts, vectors = pairs.T + np.repeat(firsts, of_each, axis=1)
         asked = pairs[:, 0] < np.repeat(counts, of_each)
         parts, vectors = parts[asked], vectors[asked]
         if len(parts):
-            firsts = np.concatenate([[0], np.flatnonzero(parts[1:] != parts[:-1]) + 1])
+            begins = np.concatenate([[0], np.flatnonzero(parts[1:] != parts[:-1]) + 1])
             near = matches.cosines.take(vectors, axis=0)
-            best[parts[firsts]] = np.maximum.reduceat(near, firsts, axis=0)
+            best[parts[begins]] = np.maximum.reduceat(near, begins, axis=0)
         return [best[start:end] for start, end in pairwise(ends.tolist())]
-
-    def vectors(self, rows: NDArray[np.int64]) -> TokenVectors:
-        """The vectors of passages (rows,), end to end."""
-        owned = _slices(self.bounds, rows)
-        codes = moved_back(_end_to_end(self.moved, owned))
-        return TokenVectors(codes, _end_to_end(self.scales, owned))
 
     def of(self, row: int) -> tuple[TokenVectors, NDArray[np.uint16]]:
         """The vectors of a passage, and its pairs of parts and vectors."""

@@ -44,17 +44,20 @@ class LexicalIndex:
         better; the ceiling is the sum of the terms' idf, a term that the index does not know
         counting as the rarest one. `scores / ceiling` therefore fades for unknown words.
         """
-        scores = np.zeros(self.size, np.float32)
         ceiling, rarest = 0.0, float(np.log1p((self.size - 0.5) / 1.5)) if self.size else 0.0
+        known = []
         for term in terms:
             ordinal = self.vocabulary.get(term)
             if ordinal is None:
                 ceiling += rarest
-                continue
-            ceiling += float(self.idf[ordinal])
-            rows, weights = self._postings(ordinal)
-            scores[rows] += weights
-        return scores, ceiling
+            else:
+                ceiling += float(self.idf[ordinal])
+                known.append(slice(self.bounds[ordinal], self.bounds[ordinal + 1]))
+        if not known:
+            return np.zeros(self.size, np.float32), ceiling
+        rows = np.concatenate([self.rows[each] for each in known])
+        weights = np.concatenate([self.weights[each] for each in known])
+        return np.bincount(rows, weights, self.size).astype(np.float32), ceiling
 
     def best(self, terms: Iterable[str]) -> NDArray[np.float32]:
         """The score of each passage for the one of the terms that scores best there: (size,)."""

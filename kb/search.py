@@ -20,7 +20,7 @@ from kb.encoder import Encoder, Encoding
 from kb.errors import InvalidQuery
 from kb.fold import fold
 from kb.generation import Generation
-from kb.glossary import agreement, levelled
+from kb.glossary import levelled
 from kb.highlights import highlights
 from kb.intent import intent
 from kb.language import is_chinese, language
@@ -145,10 +145,13 @@ def _candidates(
     if allowed is not None:
         lexical = np.where(allowed, lexical, np.float32(0))
     nearest, cosines = generation.dense.nearest(sought.pooled, NEAREST, allowed)
-    wordiest = np.setdiff1d(_best(lexical, WORDIEST), nearest, assume_unique=True)
+    near = np.zeros(len(lexical), np.bool_)
+    near[nearest] = True
+    wordiest = _best(lexical, WORDIEST)
+    wordiest = wordiest[~near[wordiest]]
     rows = np.concatenate([nearest, wordiest])
     same_language = generation.late.chinese[rows] == sought.chinese
-    synonyms = agreement(generation.lexical, sought.expansions)[rows]
+    synonyms = generation.agreement.of(sought.expansions)[rows]
     return Candidates(
         rows=rows,
         dense=np.concatenate([cosines, generation.dense.score(sought.pooled, wordiest)]),
@@ -184,9 +187,7 @@ def verify(
     verifier = verifier_for(generation.manifest.encoder.name)
     if verifier is None:
         return np.zeros(0, np.float32)
-    best = order[:JUDGED]
-    passages = generation.late.vectors(evidence.rows[best])
-    return verifier.verdicts(sought.tokens, sought.weights, passages, evidence.matches.take(best))
+    return verifier.verdicts(sought.tokens, sought.weights, evidence.matches, order[:JUDGED])
 
 
 def _scores(sure: float, strengths: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -247,7 +248,7 @@ def _answers(
     rows = evidence.rows[numbers]
     outlines = [generation.outline(row) for row in rows.tolist()]
     counts = np.array([len(outline.sentences) + 1 for outline in outlines], np.int64)
-    parts = generation.late.match_parts(evidence.matches.take(numbers), rows, counts)
+    parts = generation.late.match_parts(evidence.matches, numbers, counts)
     return [
         _answer(generation, sought, generation.row(row), outline, matches)
         for row, outline, matches in zip(rows.tolist(), outlines, parts, strict=True)

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from kb.fold import fold
 from kb.generation import Generation
-from kb.glossary import agreement
 from kb.highlights import highlights
 from kb.lexical import LexicalIndex
 from kb.records import Passage, Span
@@ -57,7 +56,7 @@ def suggest(generation: Generation, text: str, *, top_k: int = 5) -> tuple[Sugge
     folded = understand(text, spelling(generation) if latin else None).folded
     index, expansions = generation.lexical, generation.glossary.expand(folded)
     begun = list(_begun(index, fold(text.strip()), folded))
-    scores = _shares(index, folded, begun) + SYNONYM * agreement(index, expansions)
+    scores = _shares(index, folded, begun) + SYNONYM * generation.agreement.of(expansions)
     others = (term for expansion in expansions for other in expansion.others for term in other)
     marked = " ".join((folded, *begun, *others))
     return tuple(_suggestion(generation, row, marked) for row in _best(generation, scores, top_k))

@@ -11,13 +11,15 @@ the file is small, so it ships with the code; its checksum stands here.
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import EncoderError
-from kb.late import Matches, TokenVectors
+from kb.int8_product import moved_back
+from kb.late import Matches
 from kb.manifest import sha256
 
 FILE = Path(__file__).with_name("verifier.safetensors")
@@ -63,34 +65,36 @@ class Verifier:
         return len(self.own)
 
     def verdicts(
-        self, tokens: Vectors, weights: Vectors, passages: TokenVectors, matches: Matches
+        self, tokens: Vectors, weights: Vectors, matches: Matches, numbers: NDArray[np.int64]
     ) -> NDArray[np.float32]:
-        """The logits of the chance that each of some passages answers a question: (passages,).
+        """The logits of the chance that each of some passages answers a question: (numbers,).
 
-        Takes the question's centred token vectors (n, dim), their weights (n,), summing to 1, the
-        vectors of the passages, end to end, and how near the question's come to them. Without
-        tokens on either side nothing answers: `NEVER`.
+        Takes the question's centred token vectors (n, dim), their weights (n,), summing to 1, how
+        near they come to those of all passages found, and the numbers of the passages to judge.
+        Without tokens on either side nothing answers: `NEVER`.
         """
-        told = np.full(len(matches.bounds) - 1, NEVER, np.float32)
-        filled = np.flatnonzero(matches.bounds[1:] > matches.bounds[:-1])
-        if matches.cosines.size:
-            best = matches.best()[filled]
-            found = self._attended(passages, matches, best, filled)
+        told = np.full(len(numbers), NEVER, np.float32)
+        filled = matches.bounds[numbers + 1] > matches.bounds[numbers]
+        if len(tokens) and filled.any():
+            best, found = self._attended(matches, numbers[filled])
             told[filled] = self._judge(tokens, weights, found, best)
         return told
 
-    def _attended(
-        self, passages: TokenVectors, matches: Matches, best: Vectors, filled: NDArray[np.int64]
-    ) -> Vectors:
-        """What each passage that has vectors has for each token of the question: (n, dim)."""
-        starts, ends = matches.bounds[filled], matches.bounds[filled + 1]
-        owners = np.repeat(np.arange(len(filled)), ends - starts)
-        attention = np.exp(self.sharpness * (matches.cosines - best[owners]))
-        attention /= np.add.reduceat(attention, starts, axis=0)[owners]
-        attention *= passages.scales[:, None]
-        codes = passages.codes.astype(np.float32)
-        each = zip(starts.tolist(), ends.tolist(), strict=True)
-        return np.stack([np.dot(attention[a:z].T, codes[a:z]) for a, z in each])
+    def _attended(self, matches: Matches, numbers: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+        """What passages that have vectors have for each token of the question.
+
+        Returns the best cosines (numbers, n), and vectors (numbers, n, dim).
+        """
+        places, ends = matches.places(numbers)
+        owners = np.repeat(np.arange(len(numbers)), np.diff(ends))
+        cosines = matches.cosines.take(places, axis=0)
+        best = np.maximum.reduceat(cosines, ends[:-1], axis=0)
+        attention = np.exp(self.sharpness * (cosines - best[owners]))
+        attention /= np.add.reduceat(attention, ends[:-1], axis=0)[owners]
+        attention *= matches.scales.take(places)[:, None]
+        codes = moved_back(matches.moved.take(places, axis=0)).astype(np.float32)
+        found = [np.dot(attention[a:z].T, codes[a:z]) for a, z in pairwise(ends.tolist())]
+        return best, np.stack(found)
 
     def _judge(self, tokens: Vectors, weights: Vectors, found: Vectors, best: Vectors) -> Vectors:
         """The logits for what was `found` in each passage, (passages, n, dim).

@@ -6,6 +6,7 @@ import torch
 
 from eval.train_verifier import Asked, Network, Shelf, areas, train, write
 from kb import verifier
+from kb.int8_product import moved
 from kb.late import Matches, quantise
 from kb.manifest import sha256
 from kb.verifier import verifier_for
@@ -37,8 +38,10 @@ def test_what_is_trained_is_what_searches(tmp_path, monkeypatch) -> None:
     question, passage = shelf(1).asked[1], shelf(1).passages[3]
     wanted = network([question], [passage]).item()
     tokens, weights = question.tokens.numpy(), question.weights.numpy()
-    matches = Matches(passage.numpy() @ tokens.T, np.array([0, len(passage)]))
-    told = verifier_for("small").verdicts(tokens, weights, quantise(passage.numpy()), matches)
+    cosines, one, vectors = passage.numpy() @ tokens.T, np.array([0]), quantise(passage.numpy())
+    bounds = np.array([0, len(passage)])
+    matches = Matches(one, cosines, moved(vectors.codes), vectors.scales, bounds)
+    told = verifier_for("small").verdicts(tokens, weights, matches, one)
     assert told[0] == pytest.approx(wanted, abs=0.02)
     verifier._bundled.cache_clear()
 

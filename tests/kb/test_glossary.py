@@ -8,7 +8,7 @@ import pytest
 from kb import lexical
 from kb.errors import InvalidSetting
 from kb.fold import fold
-from kb.glossary import Glossary, agreement, levelled, load
+from kb.glossary import Agreement, Glossary, levelled, load
 from kb.terms import terms
 
 SMALL = Glossary(
@@ -64,7 +64,7 @@ def test_the_default_is_large_and_every_line_says_something() -> None:
 def test_a_passage_with_the_synonym_agrees() -> None:
     """A question in English finds the Chinese passage by its word."""
     index = lexical.build([terms(text) for text in ("七天内退货", "软件更新", "opening hours")])
-    scores = agreement(index, SMALL.expand("return the software"))
+    scores = Agreement(index).of(SMALL.expand("return the software"))
     assert scores.shape == (3,)
     assert scores[0] > scores[2] == 0
     assert scores[1] > 0
@@ -73,7 +73,7 @@ def test_a_passage_with_the_synonym_agrees() -> None:
 def test_no_synonym_no_agreement() -> None:
     """A question without known terms says nothing about any passage."""
     index = lexical.build([terms("七天内退货")])
-    np.testing.assert_array_equal(agreement(index, SMALL.expand("天气")), [0])
+    np.testing.assert_array_equal(Agreement(index).of(SMALL.expand("天气")), [0])
 
 
 def test_no_language_is_favoured() -> None:

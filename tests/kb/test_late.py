@@ -101,13 +101,15 @@ def test_each_sentence_is_compared_with_its_own_vectors(tmp_path: Path) -> None:
     index, query = late.load(tmp_path, 16), unit(3)
     rows = np.array([1, 0])
     matches = index.match(query, rows)
-    best, other = index.match_parts(matches, rows, np.array([4, 1]))
-    assert other == pytest.approx(matches.take(np.array([1])).best(), abs=1e-6)
+    numbers = np.arange(2)
+    best, other = index.match_parts(matches, numbers, np.array([4, 1]))
+    assert other == pytest.approx(matches.best()[[1]], abs=1e-6)
     for part in (0, 1, 3):
         by_hand = (tokens[parts == part] @ query.T).max(axis=0)
         assert best[part] == pytest.approx(by_hand, abs=0.02)
     assert (best[2] == -1).all()
-    assert index.match_parts(matches, rows, np.array([2, 1]))[0] == pytest.approx(best[:2])
+    assert index.match_parts(matches, numbers, np.array([2, 1]))[0] == pytest.approx(best[:2])
+    assert index.match_parts(matches, numbers[1:], np.array([1]))[0] == pytest.approx(other)
 
 
 def test_each_part_of_a_passage_is_compared_by_itself(tmp_path: Path) -> None:

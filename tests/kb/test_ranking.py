@@ -15,8 +15,9 @@ def evidence(**changed: list[float] | list[bool]) -> Evidence:
     flags = {"same_language": [True, True], "right_kind": [False, False]}
     values = {**same, **flags, **changed}
     arrays = {name: np.array(value) for name, value in values.items()}
-    matches = Matches(np.zeros((0, 1), np.float32), np.zeros(3, np.int64))
-    return Evidence(rows=np.arange(2), matches=matches, **arrays)
+    rows, none = np.arange(2), np.zeros((0, 1), np.float32)
+    matches = Matches(rows, none, none.astype(np.uint8), none[:, 0], np.zeros(3, np.int64))
+    return Evidence(rows=rows, matches=matches, **arrays)
 
 
 def test_each_kind_of_evidence_lifts_a_candidate() -> None:

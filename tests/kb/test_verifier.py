@@ -6,6 +6,7 @@ import pytest
 from kb import verifier
 from kb.encoder_models import BUNDLED, identity
 from kb.errors import EncoderError
+from kb.int8_product import moved
 from kb.late import Matches, quantise
 from kb.verifier import FILE, NEVER, verifier_for
 
@@ -20,9 +21,9 @@ def judged(tokens, weights, *passages):
     """The bundled verifier's verdicts on passages of such vectors."""
     joined = np.concatenate([tokens[:0], *passages])
     bounds = np.cumsum([0, *map(len, passages)])
-    told = verifier_for(identity(BUNDLED))
-    matches = Matches(joined @ tokens.T, bounds)
-    return told.verdicts(tokens, weights, quantise(joined), matches)
+    numbers, vectors = np.arange(len(passages)), quantise(joined)
+    matches = Matches(numbers, joined @ tokens.T, moved(vectors.codes), vectors.scales, bounds)
+    return verifier_for(identity(BUNDLED)).verdicts(tokens, weights, matches, numbers)
 
 
 def test_it_is_for_the_encoder_that_ships_and_for_no_other() -> None:
