@@ -110,9 +110,10 @@ def _all_marks(draft: Draft) -> tuple[Mark, ...]:
 def _unread(draft: Draft) -> Iterator[Mark]:
     """The question marks behind restored runs: each stands for a character that nobody can tell."""
     for edit in draft.edited.edits:
-        end = draft.edited.to_text(edit.span).end
-        if shifted_bytes.RULE in edit.rule and draft.text[end : end + 1] in ("?", "\ufffd"):
-            yield Mark(Span(end, end + 1), "damaged")
+        if shifted_bytes.RULE in edit.rule:
+            end = draft.edited.to_text(edit.span).end
+            if draft.text[end : end + 1] in ("?", "\ufffd"):
+                yield Mark(Span(end, end + 1), "damaged")
 
 
 _TITLE_LENGTH = 60

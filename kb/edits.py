@@ -85,13 +85,16 @@ class Edited:
         self, span: Span, old: Sequence[Edit], new: Sequence[Edit], first: int, last: int
     ) -> Edit:
         """One edit for a stretch of text that the earlier edits first:last and `new` share."""
+        stretch = Span(span.start + self._shift(first), span.end + self._shift(last))
+        if not old and len(new) == 1:  # as nearly all are
+            return Edit(stretch, new[0].replacement, new[0].rule, new[0].certainty)
         within = [
             Edit(Span(e.span.start - span.start, e.span.end - span.start), e.replacement, "", 1.0)
             for e in new
         ]
         rules = [rule for edit in (*old, *new) for rule in edit.rule.split("+")]
         return Edit(
-            Span(span.start + self._shift(first), span.end + self._shift(last)),
+            stretch,
             apply(within, span.of(self.text)),
             "+".join(dict.fromkeys(rules)),
             min(edit.certainty for edit in (*old, *new)),

@@ -6,8 +6,9 @@ character before it, so that (QC), (shop) and (EMS) stay.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pypinyin.pinyin_dict import pinyin_dict
 
@@ -45,11 +46,10 @@ def readings(char: str) -> frozenset[str]:
     return frozenset(reading for form in forms for reading in form.split(",") if reading)
 
 
-@cache
-def characters_by_reading() -> dict[str, list[str]]:
-    """A syllable with its tone mark to the characters that are read so."""
-    index: dict[str, list[str]] = {}
-    for code, syllables in pinyin_dict.items():
-        for syllable in syllables.split(","):
-            index.setdefault(syllable, []).append(chr(code))
-    return index
+def by_reading(chars: Iterable[str]) -> dict[str, list[str]]:
+    """A syllable with its tone mark to those of the characters that are read so, in their order."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for char in chars:
+        for syllable in pinyin_dict.get(ord(char), "").split(","):
+            found[syllable].append(char)
+    return found

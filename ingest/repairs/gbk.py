@@ -1,6 +1,11 @@
 """The double-byte codes of GBK, as two tables."""
 
+from collections.abc import Iterable
 from functools import cache
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 Pair = tuple[int, int]
 
@@ -28,10 +33,24 @@ def codes() -> dict[str, Pair]:
 
 
 @cache
-def unassigned() -> tuple[frozenset[int], ...]:
-    """For each byte those that it makes no character with: a converter may drop such a pair."""
-    trails = [trail for trail in range(0x40, 0xFF) if trail != 0x7F]
-    return tuple(
-        frozenset(trail for trail in trails if lead >= 0xA1 and (lead, trail) not in characters())
-        for lead in range(0xFF)
-    )
+def code_table() -> NDArray[np.uint8]:
+    """The lead and the trail byte of each code point up to U+FFFF, (65536, 2); 0 without any."""
+    table = np.zeros((0x10000, 2), np.uint8)
+    table[np.fromiter(map(ord, codes()), np.int64)] = _rows(codes().values())
+    return table
+
+
+@cache
+def unassigned() -> NDArray[np.bool_]:
+    """Whether two bytes make no character, (256, 256): a converter may drop such a pair."""
+    table = np.zeros((256, 256), np.bool_)
+    table[0xA1:0xFF, 0x40:0xFF] = True
+    table[:, 0x7F] = False
+    leads, trails = _rows(characters()).T
+    table[leads, trails] = False
+    return table
+
+
+def _rows(pairs: Iterable[Pair]) -> NDArray[np.uint8]:
+    """Pairs of bytes as rows: (pairs, 2)."""
+    return np.frombuffer(bytes(chain.from_iterable(pairs)), np.uint8).reshape(-1, 2)

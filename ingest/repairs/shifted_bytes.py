@@ -20,12 +20,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
+from math import inf
 from typing import Literal, NamedTuple
 
-from ingest.repairs.bracketed_pinyin import SYLLABLE, characters_by_reading, is_reading
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.repairs.bracketed_pinyin import SYLLABLE, by_reading, is_reading
 from ingest.repairs.characters import MARKS, is_han
 from ingest.repairs.draft import Draft
-from ingest.repairs.gbk import Pair, characters, codes, unassigned
+from ingest.repairs.gbk import Pair, characters, code_table, codes, unassigned
 from ingest.repairs.words import LONGEST, plausibility, word_score
 from kb.fold import fold
 from kb.records import Edit, Span
@@ -74,6 +78,9 @@ _STOP = 1.0
 _ODD_MARKS = frozenset("#$&*+<=>@^_`{|}~\\")
 _ORDINARY = frozenset(MARKS) | frozenset(map(chr, range(32, 127))) - _ODD_MARKS
 _ENDS = frozenset("。！？!?…")
+
+Points = NDArray[np.uint32]
+"""Code points."""
 
 _LOST = "?\ufffd"
 _TRIGGER = re.compile(
@@ -143,6 +150,8 @@ class Vocabulary:
     over_a_gap: Mapping[Pair, Sequence[tuple[str, str]]]
     half_width: bool
     by_lead: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+    by_trail: dict[tuple[int, str], list[str]] = field(default_factory=dict)
+    by_second: dict[tuple[int, str], list[str]] = field(default_factory=dict)
 
     def after(self, char: str) -> str:
         """The characters that stand behind `char`."""
@@ -158,7 +167,18 @@ class Vocabulary:
 
     def ended(self, trail: int, char: str) -> list[str]:
         """The characters with this trail byte that stand before `char`."""
-        return [before for before in self.leading.get(char, "") if _trail(before) == trail]
+        if (found := self.by_trail.get((trail, char))) is None:
+            found = [before for before in self.leading.get(char, "") if _trail(before) == trail]
+            self.by_trail[trail, char] = found
+        return found
+
+    def before_a_gap(self, lead: int, second: str) -> list[str]:
+        """The characters with this lead byte that `second` follows, a dropped pair between."""
+        if (found := self.by_second.get((lead, second))) is None:
+            firsts = before_a_gap(lead, _lead(second))
+            found = [first for first in firsts if self.knows(first, second)]
+            self.by_second[lead, second] = found
+        return found
 
     def knows(self, left: str, right: str) -> bool:
         """Whether two characters stand together in this document, or are a word."""
@@ -245,22 +265,45 @@ def _vocabulary(text: str, windows: Sequence[Span]) -> Vocabulary:
     borders = [0, *(at for window in windows for at in window), len(text)]
     sound = "\n".join(text[a:b] for a, b in zip(borders[::2], borders[1::2], strict=True))
     chars = frozenset(sound)
-    han = frozenset(filter(is_han, chars))
-    following: defaultdict[str, str] = defaultdict(str)
-    leading: defaultdict[str, str] = defaultdict(str)
-    for first, second in dict.fromkeys(pairwise(sound)):
-        if first in han or second in han:
-            following[first] += second
-            leading[second] += first
+    firsts, seconds = _neighbours(sound)
+    han = np.array([ord(char) for char in chars if is_han(char)], np.uint32)
+    known = np.isin(firsts, han) | np.isin(seconds, han)
+    firsts, seconds = firsts[known], seconds[known]
     over_a_gap: defaultdict[Pair, list[tuple[str, str]]] = defaultdict(list)
-    for first, seconds in following.items():
-        if first in han and unassigned()[_trail(first)]:
-            for second in seconds:
-                if _dropped(first, second):
-                    over_a_gap[_lead(first), _trail(second)].append((first, second))
+    for first, second in _over_a_gap(firsts, seconds):
+        over_a_gap[_lead(first), _trail(second)].append((first, second))
     half_width = text.count(",") > text.count("，")
     folded = frozenset(fold("".join(chars)))
+    following, leading = _by_key(firsts, seconds), _by_key(seconds, firsts)
     return Vocabulary(chars, folded, following, leading, over_a_gap, half_width)
+
+
+def _neighbours(text: str) -> tuple[Points, Points]:
+    """The pairs of neighbouring characters, each once, in the order of the text: (pairs,) twice."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    pairs, places = np.unique(points[:-1] << 32 | points[1:], return_index=True)
+    pairs = pairs[np.argsort(places)]
+    return (pairs >> 32).astype(np.uint32), (pairs & 0xFFFFFFFF).astype(np.uint32)
+
+
+def _by_key(keys: Points, values: Points) -> dict[str, str]:
+    """The values of each key, in their order, as a string."""
+    order = np.argsort(keys, kind="stable")
+    begins = np.flatnonzero(np.diff(keys[order], prepend=0)).tolist()
+    each, joined = _text(keys[order][begins]), _text(values[order])
+    return {key: joined[a:z] for key, (a, z) in zip(each, pairwise([*begins, None]), strict=True)}
+
+
+def _text(points: Points) -> str:
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _over_a_gap(firsts: Points, seconds: Points) -> Iterator[tuple[str, str]]:
+    """The pairs of which the bytes between have no character."""
+    before, behind = (code_table()[np.minimum(each, 0xFFFF)] for each in (firsts, seconds))
+    dropped = unassigned()[before[:, 1], behind[:, 0]]
+    pairs = zip(_text(firsts[dropped]), _text(seconds[dropped]), strict=True)
+    return ((first, second) for first, second in pairs if is_han(first))
 
 
 def restored(damaged: str, vocabulary: Vocabulary) -> Reading | None:
@@ -342,16 +385,21 @@ def _moved(reading: Reading, move: Move, vocabulary: Vocabulary) -> Reading:
 
 def _extended(tail: str, words: tuple[float, ...]) -> tuple[float, ...]:
     """`words` with the best score of a text added whose last characters, folded, are `tail`."""
-    known = len(words)
-    best = max(words[-size] + score for size, score in _last_words(tail) if size <= known)
+    known, best = len(words), -inf
+    for size, score in _last_words(tail):  # a loop of its own: `max` takes twice as long
+        if size <= known and words[-size] + score > best:
+            best = words[-size] + score
     return (*words[1 - LONGEST :], best)
 
 
 @lru_cache(maxsize=1 << 16)
 def _last_words(tail: str) -> tuple[tuple[int, float], ...]:
     """The words that a folded string ends in: length, log probability."""
-    scores = ((size, word_score(tail[-size:])) for size in range(1, len(tail) + 1))
-    return tuple((size, score) for size, score in scores if score is not None)
+    found = []
+    for size in range(1, len(tail) + 1):
+        if (score := word_score(tail[-size:])) is not None:
+            found.append((size, score))
+    return tuple(found)
 
 
 @cache
@@ -467,7 +515,7 @@ def _gap_moves(damaged: str, reading: Reading, vocabulary: Vocabulary) -> Iterat
     char = damaged[at : at + 1]
     if lost and (annotation := _ANNOTATION.match(damaged, at)):
         for second in read_as(annotation["reading"]):
-            for first in _before(second, reading.pending, vocabulary):
+            for first in vocabulary.before_a_gap(reading.pending, second):
                 taken = annotation.end() - reading.taken
                 yield Move(taken, first + second, _ALIGNED, _GAP)
     elif trail := codes().get(char):
@@ -486,12 +534,6 @@ def _completion(pending: int, char: str) -> str:
     """The character that a lead byte makes with the first byte of the next one, if it has any."""
     trail = codes().get(char)
     return characters().get((pending, trail[0]), "") if trail else ""
-
-
-def _before(second: str, lead: int, vocabulary: Vocabulary) -> list[str]:
-    """The characters with this lead byte that stand before `second`, a dropped pair between."""
-    firsts = before_a_gap(lead, _lead(second))
-    return [first for first in firsts if vocabulary.knows(first, second)]
 
 
 def _pairs_over_a_gap(
@@ -532,7 +574,7 @@ def frequent(lead: int) -> tuple[str, ...]:
 
 def _dropped(first: str, second: str) -> bool:
     """Whether the inner bytes of two characters have no character of their own."""
-    return _lead(second) in unassigned()[_trail(first)]
+    return bool(unassigned()[_trail(first), _lead(second)])
 
 
 def _gaps_before(reading: Reading) -> int:
@@ -551,14 +593,15 @@ def beginning_with(lead: int) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 12)
 def before_a_gap(lead: int, following: int) -> tuple[str, ...]:
     """Chinese characters with this lead byte whose trail byte makes none with `following`."""
-    chars = filter(is_han, beginning_with(lead))
-    return tuple(char for char in chars if following in unassigned()[_trail(char)])
+    trails = np.flatnonzero(unassigned()[:, following]).tolist()
+    chars = (characters().get((lead, trail), "") for trail in trails)
+    return tuple(filter(is_han, chars))
 
 
 @cache
 def ending_in(trail: int) -> tuple[str, ...]:
     """The likeliest characters with this trail byte."""
-    return _likeliest(char for (_, second), char in characters().items() if second == trail)
+    return _likeliest(map(chr, np.flatnonzero(code_table()[:, 1] == trail).tolist()))
 
 
 def _likeliest(chars: Iterable[str]) -> tuple[str, ...]:
@@ -570,10 +613,15 @@ def _ordinary(char: str) -> bool:
     return is_han(char) or char in MARKS
 
 
-@lru_cache(maxsize=1 << 11)
-def read_as(syllable: str) -> tuple[str, ...]:
+def read_as(syllable: str) -> Sequence[str]:
     """The characters of GBK that have this syllable among their readings."""
-    return tuple(char for char in characters_by_reading().get(syllable, ()) if char in codes())
+    return _by_reading().get(syllable, ())
+
+
+@cache
+def _by_reading() -> dict[str, list[str]]:
+    """A syllable with its tone mark to the characters of GBK that are read so."""
+    return by_reading(sorted(codes()))
 
 
 @dataclass(frozen=True, slots=True)
