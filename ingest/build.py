@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from ingest.annotate import annotate
 from ingest.discover import Discovery, discover
 from ingest.isolate import ReaderProcess, require_size
+from ingest.kept import forget
 from ingest.repair import repair
 from ingest.section import section
 from ingest.split import split
@@ -143,6 +144,7 @@ def prepare(
         )
         sections = section(document)
         passages = tuple(annotate(document, passage) for passage in split(document, sections))
+        forget()
     return Prepared(document, sections, passages, taken_over=False)
 
 

@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 
+from ingest.kept import kept
 from ingest.numbering import follows
 from ingest.pieces import Piece, squeeze, width
 from kb.records import Document
@@ -62,7 +62,7 @@ def says_title(piece: Piece, title: str) -> bool:
     return is_title(piece, title) or alike
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def _bare(words: str) -> str:
     """The words without what a title may be wrapped in; kept, because each line is asked often."""
     return squeeze(words).strip("《》#")

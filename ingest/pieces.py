@@ -7,9 +7,9 @@ have no white space at their ends, and hold every non-blank character of the tex
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
+from ingest.kept import kept
 from ingest.numbering import Marker, markers
 from kb.fold import fold
 from kb.records import Block, Document, Span
@@ -39,7 +39,7 @@ class Piece:
         return self.words[skip:].strip("#＃: ：\t\u3000")
 
 
-@lru_cache(maxsize=1)
+@kept
 def pieces(document: Document) -> tuple[Piece, ...]:
     """Return the pieces of `document.text`. Time is linear in its length.
 
@@ -60,7 +60,7 @@ def pieces(document: Document) -> tuple[Piece, ...]:
     return tuple(_without_strays(found, text))
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def folded(words: str) -> str:
     """The search form of `words`; kept, because a piece is asked about more than once."""
     return fold(words)

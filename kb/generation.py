@@ -77,7 +77,7 @@ class GenerationWriter:
         self._store = store.StoreWriter(folder)
         self._late = late.LateWriter(folder)
         self._pooled: list[NDArray[np.float32]] = []
-        self._terms: list[list[str]] = []
+        self._lexical = lexical.LexicalWriter()
         self._documents = 0
 
     def __enter__(self) -> "GenerationWriter":
@@ -102,7 +102,7 @@ class GenerationWriter:
             before = len(text) - len(words)
             parts = _parts(text[before:], embedding.ends - before)
             self._embed(embedding, parts, chinese=is_chinese(words))
-            self._terms.append(terms(text))
+            self._lexical.add(terms(text))
 
     def _embed(self, embedding: Embedding, parts: NDArray[np.int64], *, chinese: bool) -> None:
         centres = self._means.passage
@@ -116,14 +116,14 @@ class GenerationWriter:
         tokens = self._late.finish()
         vectors = np.stack(self._pooled) if self._pooled else np.zeros((0, self._spec.dim))
         dense.build(vectors.astype(np.float32)).save(self._folder)
-        lexical.build(self._terms).save(self._folder)
+        self._lexical.finish().save(self._folder)
         self._means.save(self._folder)
         return seal(
             self._folder,
             self._spec,
             recipe=self._recipe,
             documents=self._documents,
-            passages=len(self._terms),
+            passages=len(self._pooled),
             tokens=tokens,
         )
 

@@ -6,6 +6,7 @@ Robertson's BM25 with Lucene's inverse document frequency, which is never negati
 """
 
 import json
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -106,26 +107,48 @@ class LexicalIndex:
         )
 
 
+class LexicalWriter:
+    """Takes in passages one after the other; holds a few bytes for each term of a passage."""
+
+    def __init__(self) -> None:
+        self._vocabulary: dict[str, int] = {}
+        self._columns = array("i")
+        self._repeats = array("i")
+        self._distinct = array("i")
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Append a passage by its terms, repeats included."""
+        count = Counter(terms)
+        for term in count:
+            self._columns.append(self._vocabulary.setdefault(term, len(self._vocabulary)))
+        self._repeats.extend(count.values())
+        self._distinct.append(len(count))
+
+    def finish(self) -> LexicalIndex:
+        """Weigh every posting and return the index."""
+        column, repeat = _numbers(self._columns), _numbers(self._repeats)
+        size = len(self._distinct)
+        rows = np.repeat(np.arange(size, dtype=np.int32), _numbers(self._distinct))
+        frequency = np.bincount(column, minlength=len(self._vocabulary))
+        idf = np.log1p((size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+        lengths = np.bincount(rows, repeat, minlength=size)
+        norm = K1 * (1 - B + B * lengths / max(lengths.mean() if size else 0.0, 1.0))
+        weights = (idf[column] * repeat / (repeat + norm[rows])).astype(np.float32)
+        order = np.argsort(column, kind="stable")
+        bounds = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
+        return LexicalIndex(self._vocabulary, bounds, rows[order], weights[order], idf, size)
+
+
+def _numbers(values: "array[int]") -> NDArray[np.int32]:
+    return np.frombuffer(values, np.int32) if values else np.zeros(0, np.int32)
+
+
 def build(texts: Iterable[Sequence[str]]) -> LexicalIndex:
     """Index the terms of each passage, in the order of the passages."""
-    counts = [Counter(terms) for terms in texts]
-    vocabulary: dict[str, int] = {}
-    for count in counts:
-        for term in count:
-            vocabulary.setdefault(term, len(vocabulary))
-    columns = [np.fromiter((vocabulary[t] for t in c), np.int64, len(c)) for c in counts]
-    repeats = [np.fromiter(c.values(), np.float64, len(c)) for c in counts]
-    rows = np.repeat(np.arange(len(counts), dtype=np.int32), [len(c) for c in counts])
-    column = np.concatenate([np.zeros(0, np.int64), *columns])
-    repeat = np.concatenate([np.zeros(0), *repeats])
-    frequency = np.bincount(column, minlength=len(vocabulary))
-    idf = np.log1p((len(counts) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-    lengths = np.bincount(rows, repeat, minlength=len(counts))
-    norm = K1 * (1 - B + B * lengths / max(lengths.mean() if len(counts) else 0.0, 1.0))
-    weights = (idf[column] * repeat / (repeat + norm[rows])).astype(np.float32)
-    order = np.argsort(column, kind="stable")
-    bounds = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
-    return LexicalIndex(vocabulary, bounds, rows[order], weights[order], idf, len(counts))
+    writer = LexicalWriter()
+    for terms in texts:
+        writer.add(terms)
+    return writer.finish()
 
 
 def load(folder: Path) -> LexicalIndex:

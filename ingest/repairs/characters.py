@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from ingest.kept import kept
+
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """The inside of a regular expression's class of Chinese characters."""
 
@@ -32,7 +34,7 @@ def columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WFA" else 1
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def width(text: str) -> int:
     """Columns that `text` takes on a fixed-width line; kept, as lines are asked about again."""
     return sum(map(columns, text))

@@ -8,11 +8,11 @@ read as GBK is known by its bytes, which are valid UTF-8 and mean Chinese.
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from ftfy import TextFixerConfig, fix_text
 from ftfy.badness import is_bad
 
+from ingest.kept import kept
 from ingest.repairs.characters import MARKS, is_han
 from ingest.repairs.draft import Draft
 from kb.records import Edit, Span
@@ -42,7 +42,7 @@ def repair(draft: Draft) -> Iterator[Edit]:
         start += len(line) + 1
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def _is_bad(line: str) -> bool:
     """Whether a line looks wrongly decoded; kept, because most lines never change."""
     return is_bad(line)

@@ -9,8 +9,8 @@ a telephone number right after a notice is the site's, a short caption among cap
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from ingest.kept import kept
 from ingest.repairs.draft import Draft
 from ingest.repairs.site_phrases import (
     CODE,
@@ -86,7 +86,7 @@ def _whole_lines(folded: str, lines: Sequence[Line]) -> list[bool]:
     return whole
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def _is_notice_line(line: str) -> bool:
     if NOTICE_LINE.fullmatch(words := line.strip()):
         return True
@@ -157,7 +157,7 @@ def _spread_over_captions(lines: Sequence[Line], whole: list[bool]) -> None:
             whole[index] = not _SENTENCE_END.search(line.folded)
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def _said_by_sites(line: str) -> tuple[Span, ...]:
     """The sentences of `line` that are notices, with the contacts that belong to them.
 
@@ -179,7 +179,7 @@ def _said_by_sites(line: str) -> tuple[Span, ...]:
     return tuple(_bridged(said))
 
 
-@lru_cache(maxsize=1 << 13)
+@kept
 def _notice_start(sentence: str) -> int | None:
     """Where a sentence becomes a notice; kept, because most sentences never change."""
     match = NOTICE.search(sentence)
@@ -246,7 +246,7 @@ def _additions(folded: str, index: int, line: Line) -> Iterator[Span]:
         yield Span(line.span.start + suffix.start(), line.span.start + suffix.end())
 
 
-@lru_cache(maxsize=1 << 12)
+@kept
 def _leftovers(words: str) -> tuple[Span, ...]:
     matches = (match for pattern in (CODE, LEFTOVER) for match in pattern.finditer(words))
     return tuple(Span(*match.span()) for match in matches)

@@ -1,13 +1,16 @@
 """The recipe, from files to a published generation, with every part real."""
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from ingest.build import build
+from ingest.build import Stopwatch, build, prepare
+from ingest.isolate import ReaderProcess
 from kb.encoder import Encoder
 from kb.errors import NothingReadable
 from kb.library import Library
+from kb.records import SourceFile
 from kb.search import search
 
 
@@ -137,3 +140,24 @@ def test_every_citation_of_a_library_equals_its_source(
         citation = generation.cite(passage)
         assert citation.quote == citation.source_span.of(document.raw) != ""
         assert generation.text(passage) == citation.span.of(document.text)
+
+
+def test_memory_grows_with_a_document_not_with_the_library(tmp_path: Path) -> None:
+    """Of what was read and cleaned nothing is held on to: ten documents peak where two do."""
+
+    def peak(first: int, count: int) -> int:
+        tracemalloc.start()
+        with ReaderProcess() as reader:
+            for number in range(first, first + count):
+                path = tmp_path / f"{number}.txt"
+                path.write_text(
+                    "\n".join(f"{i}. {number}店{i}天内退房。" for i in range(99)), "utf8"
+                )
+                source = SourceFile(path.name, "text/plain", f"{number:064}", path.stat().st_size)
+                assert prepare(path, source, reader, Stopwatch()).passages
+        held = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return held
+
+    peak(0, 1)  # tables that are made once
+    assert peak(1, 10) < 1.3 * peak(11, 2)

@@ -1,0 +1,28 @@
+"""What was worked out for the words of a document is kept until the next one.
+
+The repairs go over a text in rounds, and sections and passages are made of the same pieces, so
+the same lines are asked about again and again. Kept any longer, they would make the memory of an
+ingest grow with the library.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_forget: list[Callable[[], None]] = []
+
+
+def kept(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what `function`, which is pure, returns, until `forget` is called."""
+    cached = lru_cache(maxsize=None)(function)
+    _forget.append(cached.cache_clear)
+    return cached  # type: ignore[return-value]
+
+
+def forget() -> None:
+    """Let go of all that was kept: a document is done."""
+    for clear in _forget:
+        clear()
