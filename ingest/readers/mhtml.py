@@ -16,6 +16,7 @@ def read(path: Path, source: SourceFile) -> Extract:
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
             if isinstance(page, bytes):
-                declared = part.get_content_charset() or "utf-8"
+                # Chromium states none here: then what the page itself says counts.
+                declared = part.get_content_charset() or ""
                 return html.read_page(page, source.path, declared=declared)
     raise CorruptSource(f"{source.path}: there is no web page in it; save the page as HTML again")

@@ -1,11 +1,19 @@
 """Reading a file for a test, and checking what every extract has to keep."""
 
+import shutil
 from pathlib import Path
+
+import pytest
 
 from ingest.readers import read
 from kb.records import Extract, SourceFile
 
 FILES = Path(__file__).parent / "files"
+
+
+needs_libreoffice = pytest.mark.skipif(
+    not any(map(shutil.which, ("soffice", "libreoffice"))), reason="LibreOffice is not installed"
+)
 
 
 def source(name: str) -> SourceFile:

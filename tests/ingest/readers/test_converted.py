@@ -1,14 +1,8 @@
-import shutil
-
 import pytest
 
 from ingest.readers import converted
 from kb.errors import CorruptSource, UnsupportedFormat
-from tests.ingest.readers.reading import FILES, extract, lines
-
-needs_libreoffice = pytest.mark.skipif(
-    not any(map(shutil.which, ("soffice", "libreoffice"))), reason="LibreOffice is not installed"
-)
+from tests.ingest.readers.reading import FILES, extract, lines, needs_libreoffice
 
 
 @needs_libreoffice

@@ -6,7 +6,8 @@ import pytest
 from ingest.discover import MEDIA_TYPES
 from ingest.readers import READERS, archive, read
 from kb.errors import CorruptSource, EmptySource, EncryptedSource, SourceTooLarge, UnsupportedFormat
-from tests.ingest.readers.reading import FILES, extract, source
+from kb.fold import fold
+from tests.ingest.readers.reading import FILES, extract, lines, needs_libreoffice, source
 
 PICTURE = b"GIF89a" + bytes(range(256)) * 4
 
@@ -14,6 +15,28 @@ PICTURE = b"GIF89a" + bytes(range(256)) * 4
 def test_every_format_has_a_media_type():
     """Discovery and reading know the same formats."""
     assert READERS.keys() <= MEDIA_TYPES.keys()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "libreoffice.csv",
+        "libreoffice.docx",
+        "libreoffice.pptx",
+        "libreoffice.xlsx",
+        pytest.param("libreoffice.doc", marks=needs_libreoffice),
+        pytest.param("libreoffice.xls", marks=needs_libreoffice),
+        "saved.html",
+        "saved.mhtml",
+    ],
+)
+def test_a_file_of_a_real_program_reads_the_same_in_either_script(name):
+    """The words, what each of them is, and nothing lost between GBK and Big5."""
+    hans, hant = (lines(extract(FILES / f"{script}_{name}")) for script in ("hans", "hant"))
+    assert len(hans) > 2
+    folded = [(kind, fold(words).replace("答覆", "答复")) for kind, words in hant]
+    assert folded == [(kind, fold(words)) for kind, words in hans]
+    assert hant != hans
 
 
 def test_the_name_that_counts_is_that_of_the_source(tmp_path):
