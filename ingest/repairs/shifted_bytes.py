@@ -49,13 +49,13 @@ MIN_MARGIN_LAST = 1.0
 """The same for the last character of a run, where its trail byte was lost."""
 MAX_GAPS = 2
 """Dropped pairs in a run; with more of them it is all guesses."""
-LASTS = 6
+LASTS = 4
 """How many characters are tried where the trail byte was lost."""
 STRANGERS = 0.34
 """Share of a run's characters that may be rare and make no word; none where bytes were lost."""
 COMMON = -9.2
 """Log probability (natural) from which on a character is not rare."""
-LEADS = 30
+LEADS = 20
 """How many characters are tried where the lead byte was lost."""
 
 _BEYOND_DOUBT = max(MIN_MARGIN, MIN_MARGIN_GAP, MIN_MARGIN_LAST)

@@ -39,7 +39,7 @@ def slow(folder):
     [
         path
         for path in sorted(FILES.iterdir())
-        if path.suffix != ".doc" and not path.stem.endswith("scanned")
+        if path.suffix not in (".doc", ".xls") and not path.stem.endswith("scanned")
     ],
     ids=lambda path: path.name,
 )
