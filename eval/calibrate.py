@@ -23,7 +23,7 @@ from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
 from kb.library import Library
 from kb.ranking import weigh
-from kb.search import gather, look_for, understand, verify
+from kb.search import answers, gather, look_for, understand, verify
 from kb.spelling import spelling
 
 RIDGE = 0.01
@@ -80,7 +80,9 @@ def _features(generation: Generation, sought: Sought, documents: Sequence[str]) 
     strengths = weigh(evidence)
     order = np.argsort(-strengths, kind="stable")
     verdicts = verify(generation, sought, evidence, order)
-    found = features(sought.query, evidence, strengths, order, verdicts)
+    first = generation.row(int(evidence.rows[order[0]]))
+    (answer,) = answers(generation, sought, evidence, order[:1])
+    found = features(sought, evidence, strengths, order, verdicts, first, answer)
     return np.array([found[name] for name in NAMES])
 
 

@@ -126,8 +126,9 @@ def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder:
     asked = []
     for gold, text in _questions(pairs):
         encoding = encoder.encode_query(text)
-        tokens = means.query.centre_tokens(encoding.tokens, chinese=is_chinese(text))
-        weights = late.weights(encoding.ids)
+        chinese = is_chinese(text)
+        tokens = means.query.centre_tokens(encoding.tokens, chinese=chinese)
+        weights = late.weights(encoding.ids, means.usual[int(chinese)])
         order = np.argsort(-(late.match(tokens, rows).best() @ weights), kind="stable")
         nearest = tuple(order[:NEAREST].tolist())
         asked.append(Asked(torch.from_numpy(tokens), torch.from_numpy(weights), gold, nearest))

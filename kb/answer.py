@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kb.asked import CALENDAR, Asked
 from kb.glossary import Expansion
 from kb.outline import Outline
-from kb.records import Deadline, Passage, Query, Quote, Script, Span
+from kb.records import Answer, Deadline, Passage, Query, Quote, Script, Span
 
 CLOSE, WORD, LIMIT, SAID, LEAD = 20.0, 0.5, 1.0, 2.0, 0.5
 """What counts for a sentence: closeness, a word of the question or another one for it, a limit
@@ -28,6 +28,9 @@ that fits, words to say, and the share that those get of the sentence that leads
 
 HEADING = 5.0
 """What a sentence loses that only repeats the heading above it."""
+
+NO_LIMIT, LOST = -1.0, -3.0
+"""How well no limit, and one whose number the source has lost, fit a question for one."""
 
 LETTER = 0.1
 """What a limit gains for each Chinese character of the question that stands in its clause."""
@@ -159,6 +162,15 @@ def _limits(
         letters = LETTER * len(asked.letters.intersection(clause))
         found.append((_fit(asked, deadline) + beside + letters, deadline))
     return found
+
+
+def fit(sought: Sought, answer: Answer | None) -> float:
+    """How well the limit that was found fits a question for one; 0 for any other question."""
+    if sought.query.intent != "deadline":
+        return 0.0
+    if answer is None or not answer.deadlines:
+        return NO_LIMIT
+    return LOST if answer.deadlines[0].value_missing else _fit(sought.asked, answer.deadlines[0])
 
 
 def _fit(asked: Asked, deadline: Deadline) -> float:

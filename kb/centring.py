@@ -7,9 +7,12 @@ Rosa and Fraser, "On the language neutrality of pre-trained multilingual represe
 (Findings of EMNLP 2020). The means are those of the general sentences below, worked out by the
 encoder in use for each generation. Questions and passages have means of their own, since they
 go through the model with different prompts. What it is worth stands in `kb/README.md`.
+
+The same sentences tell which tokens are usual in a language: a library of Chinese manuals cannot
+say that "the" and "what" tell nothing (`kb.late` asks for it).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,19 +48,26 @@ class Centres:
 
 @dataclass(frozen=True, slots=True)
 class LanguageMeans:
-    """The means for questions and those for passages; part of a generation."""
+    """What is usual in a language, whatever a library is about; part of a generation.
+
+    The means for questions and those for passages; and `usual` (2, ids) uint8, in how many of the
+    `SENTENCES` general sentences of a language (row 1: Chinese) each id of the vocabulary stands.
+    Its last column is 0, for all ids beyond.
+    """
 
     query: Centres
     passage: Centres
+    usual: NDArray[np.uint8]
 
     def save(self, folder: Path) -> None:
         """Write the means into `folder`, under the name in `FILES`."""
-        np.savez(
+        np.savez_compressed(
             folder / FILES[0],
             query_tokens=self.query.tokens,
             query_pooled=self.query.pooled,
             passage_tokens=self.passage.tokens,
             passage_pooled=self.passage.pooled,
+            usual=self.usual,
         )
 
 
@@ -67,28 +77,36 @@ def load(folder: Path) -> LanguageMeans:
         return LanguageMeans(
             Centres(arrays["query_tokens"], arrays["query_pooled"]),
             Centres(arrays["passage_tokens"], arrays["passage_pooled"]),
+            arrays["usual"],
         )
 
 
 def measure(encoder: Encoder) -> LanguageMeans:
     """Work out the means of an encoder from the general sentences."""
-    return LanguageMeans(
-        _centres(lambda texts: [encoder.encode_query(text) for text in texts], QUESTIONS),
-        _centres(encoder.encode_passages, STATEMENTS),
-    )
+    questions = [list(map(encoder.encode_query, _lines(text))) for text in QUESTIONS]
+    statements = [encoder.encode_passages(_lines(text)) for text in STATEMENTS]
+    both = [asked + told for asked, told in zip(questions, statements, strict=True)]
+    return LanguageMeans(_centres(questions), _centres(statements), _usual(both))
 
 
-def _centres(
-    encode: Callable[[Sequence[str]], list[Encoding]], sentences: tuple[str, str]
-) -> Centres:
-    """The means over the English and the Chinese sentences, one a line."""
-    each = [encode([fold(line) for line in text.split("\n")]) for text in sentences]
+def _lines(text: str) -> list[str]:
+    return [fold(line) for line in text.split("\n")]
+
+
+def _centres(languages: Sequence[Sequence[Encoding]]) -> Centres:
+    """The means over the English and the Chinese sentences."""
     return Centres(
-        np.stack(
-            [np.concatenate([e.tokens for e in encodings]).mean(axis=0) for encodings in each]
-        ),
-        np.stack([np.stack([e.pooled for e in encodings]).mean(axis=0) for encodings in each]),
+        np.stack([np.concatenate([e.tokens for e in each]).mean(axis=0) for each in languages]),
+        np.stack([np.stack([e.pooled for e in each]).mean(axis=0) for each in languages]),
     )
+
+
+def _usual(languages: Sequence[Sequence[Encoding]]) -> NDArray[np.uint8]:
+    """In how many sentences of each language each id stands: (2, ids)."""
+    found = [[np.unique(e.ids) for e in each] for each in languages]
+    last = max(ids.max(initial=0) for each in found for ids in each)
+    counts = [np.bincount(np.concatenate(each), minlength=last + 2) for each in found]
+    return np.stack(counts).astype(np.uint8)
 
 
 def _unit(rows: Vectors) -> Vectors:
@@ -214,3 +232,6 @@ The lift must not be used during a fire alarm.""",
 预约可以在二十四小时以前更改。
 火警期间不得使用电梯。""",
 )
+
+SENTENCES = sum(text[0].count("\n") + 1 for text in (QUESTIONS, STATEMENTS))
+"""Of each language."""

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.answer import Sought, fit
 from kb.ranking import Evidence
-from kb.records import Level, Query
+from kb.records import Answer, Level, Passage
 
 THRESHOLD = 0.5
 """Confidence from which a question counts as answered."""
@@ -28,11 +29,15 @@ NEIGHBOURS = 3
 JUDGED = 5
 """Best candidates on which the verifier gives its verdict."""
 
-NAMES = ("length", "verdict", "late", "weakest", "dense", "neighbours", "lead", "verdicts")
-PLAIN = ("length", "late", "weakest", "dense", "neighbours", "lead")
+PLAIN = (
+    *("length", "size", "late", "weakest", "least", "dense"),
+    *("neighbours", "lead", "second", "fit"),
+)
 """Those there are without a verifier."""
 
-ALONE = ("length", "verdict")
+NAMES = (*PLAIN, "verdict", "verdicts")
+
+ALONE = ("length", "size", "least", "fit", "verdict")
 """Those that count where hardly anything stands beside the first: `FEW` candidates or less."""
 
 FEW = 12
@@ -61,52 +66,67 @@ class Calibration:
 CALIBRATIONS = (
     Calibration(
         NAMES,
-        (2.9548, 0.3315, 0.5134, 0.3623, 0.3515, 6.3252, 1.2818, -0.9303),
-        (0.7168, 1.2591, 0.0892, 0.0829, 0.1193, 1.0358, 1.1952, 1.2611),
-        (0.1297, 0.5644, -0.2508, -0.2707, -0.5890, 1.0885, 0.8244, 0.9857),
-        0.4166,
+        (
+            2.9548, 5.1420, 0.5182, 0.3617, 0.3410, 0.3507,
+            6.3821, 1.2933, 0.4418, 1.0058, 0.3252, -0.9306,
+        ),
+        (
+            0.7168, 0.7975, 0.0898, 0.0830, 0.0877, 0.1198,
+            1.0510, 1.2053, 0.0702, 1.5427, 1.2665, 1.2530,
+        ),
+        (
+            0.0350, 0.3575, -0.0886, 0.2652, -0.6124, -0.2181,
+            0.8355, 0.5934, -0.2982, 0.8490, 0.5982, 0.9600,
+        ),
+        0.6609,
     ),
     Calibration(
         PLAIN,
-        (2.9548, 0.5134, 0.3623, 0.3515, 6.3252, 1.2818),
-        (0.7168, 0.0892, 0.0829, 0.1193, 1.0358, 1.1952),
-        (0.3363, -0.2272, 0.1375, -0.3325, 1.3920, 0.6132),
-        0.2980,
+        (2.9548, 5.1420, 0.5182, 0.3617, 0.3410, 0.3507, 6.3821, 1.2933, 0.4418, 1.0058),
+        (0.7168, 0.7975, 0.0898, 0.0830, 0.0877, 0.1198, 1.0510, 1.2053, 0.0702, 1.5427),
+        (0.2455, 0.3841, -0.0506, 0.7004, -0.6716, 0.0517, 1.0709, 0.4148, -0.2103, 0.8302),
+        0.5498,
     ),
     Calibration(
         ALONE,
-        (2.9548, 0.3315),
-        (0.7168, 1.2591),
-        (0.2217, 0.9494),
-        0.1840,
+        (2.9548, 5.1420, 0.3410, 1.0058, 0.3252),
+        (0.7168, 0.7975, 0.0877, 1.5427, 1.2665),
+        (0.1866, 0.5274, -0.2797, 0.9776, 1.2764),
+        0.5311,
     ),
 )
 # fmt: on
 
 
 def features(
-    query: Query,
+    sought: Sought,
     evidence: Evidence,
     strengths: NDArray[np.float32],
     order: NDArray[np.int64],
     verdicts: NDArray[np.float32],
+    passage: Passage,
+    answer: Answer | None,
 ) -> dict[str, float]:
     """What is known of the best candidate and those behind it, by `NAMES`.
 
-    `verdicts` (n,) are the verifier's on the best candidates, as many as there are up to `JUDGED`,
-    the best first; without a verifier there are none. Empty where there is no candidate at all.
+    There is at least one; `passage` and `answer` are its own. `verdicts` (n,) are the verifier's
+    on the best candidates, as many as there are up to `JUDGED`, the best first; without a verifier
+    there are none.
     """
-    if not len(order):
-        return {}
     first = order[0]
+    second = order[1] if len(order) > 1 else first
     near = strengths[order[1 : 1 + NEIGHBOURS]] if len(order) > NEIGHBOURS else strengths[[first]]
     found = {
-        "length": math.log(len(query.folded)),
+        "length": math.log(len(sought.query.folded)),
+        "size": math.log(1 + passage.span.end - passage.span.start),
         "late": float(evidence.late[first]),
         "weakest": float(evidence.weakest[first]),
+        "least": float(evidence.least[first]),
         "dense": float(evidence.dense[first]),
         "neighbours": float(near.mean()),
-        "lead": float(strengths[first] - strengths[order[1]]) if len(order) > 1 else 0.0,
+        "lead": float(strengths[first] - strengths[second]),
+        "second": float(evidence.late[second]),
+        "fit": fit(sought, answer),
     }
     if len(verdicts):
         found |= {"verdict": float(verdicts[0]), "verdicts": float(verdicts.mean())}

@@ -15,7 +15,6 @@ found less well: recall@1 over the samples fell from .748 to .724.)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +24,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import squareform
 
+from kb.centring import SENTENCES
 from kb.int8_product import LARGEST, moved, moved_back, product
 
 S = TypeVar("S", bound=np.generic)
@@ -146,18 +146,19 @@ class LateIndex:
     frequency: NDArray[np.int32]
     chinese: NDArray[np.bool_]
 
-    def weights(self, ids: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Inverse document frequency of each query token: (n,) float32, summing to 1."""
-        idf = self._idf[np.minimum(ids, len(self._idf) - 1)]
+    def weights(self, ids: NDArray[np.int32], usual: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Inverse document frequency of each query token: (n,) float32, summing to 1.
+
+        `usual` (ids,) is the row of `kb.centring.LanguageMeans` for the query's language. The
+        general sentences count as if the library had as many passages of such again: of the words
+        of a language that it hardly has, its own passages tell nothing.
+        """
+        size = len(self.bounds) - 1
+        own = self.frequency[np.minimum(ids, len(self.frequency) - 1)]
+        count = own + usual[np.minimum(ids, len(usual) - 1)] * (size / SENTENCES)
+        idf = np.log1p((2 * size - count + 0.5) / (count + 0.5))
         share: NDArray[np.float32] = (idf / max(idf.sum(), 1e-9)).astype(np.float32)
         return share
-
-    @cached_property
-    def _idf(self) -> NDArray[np.float64]:
-        """The inverse document frequency of each id: (ids,)."""
-        size = len(self.bounds) - 1
-        idf: NDArray[np.float64] = np.log1p((size - self.frequency + 0.5) / (self.frequency + 0.5))
-        return idf
 
     def match(self, tokens: NDArray[np.float32], rows: NDArray[np.int64]) -> Matches:
         """Compare each query token (n, dim), unit rows, with the vectors of passages (rows,)."""

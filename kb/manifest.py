@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.encoder import EncoderSpec
 from kb.errors import GenerationCorrupt
 
-SCHEMA = 2
+SCHEMA = 3
 FILE = "manifest.json"
 
 

@@ -63,12 +63,13 @@ class Evidence(Candidates):
     """All that speaks for each candidate: `matches` of its token vectors with the query's as well.
 
     `late` weighted MaxSim, -1–1; `weakest` the mean of the quarter of the query's tokens that match
-    worst, -1–1.
+    worst, `least` the cosine of the worst one, -1–1.
     """
 
     matches: Matches
     late: NDArray[np.float32]
     weakest: NDArray[np.float32]
+    least: NDArray[np.float32]
 
 
 def promising(candidates: Candidates, count: int) -> Candidates:

@@ -116,7 +116,7 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
         chinese,
         means.centre_pooled(encoding.pooled, chinese=chinese),
         means.centre_tokens(encoding.tokens, chinese=chinese),
-        generation.late.weights(encoding.ids),
+        generation.late.weights(encoding.ids, generation.means.usual[int(chinese)]),
     )
 
 
@@ -133,7 +133,11 @@ def gather(
     matches = generation.late.match(sought.tokens, found.rows)
     best = matches.best()
     return Evidence(
-        **vars(found), matches=matches, late=best @ sought.weights, weakest=weakest_quarter(best)
+        **vars(found),
+        matches=matches,
+        late=best @ sought.weights,
+        weakest=weakest_quarter(best),
+        least=best.min(axis=1, initial=1),
     )
 
 
@@ -173,11 +177,20 @@ def conclude(
     """From what speaks for each candidate to the best of them and what in them answers."""
     strengths = weigh(evidence)
     order = np.argsort(-strengths, kind="stable")
+    alike = _told_once(generation, evidence.rows, order, top_k)
+    found = answers(generation, sought, evidence, np.array(list(alike), np.int64))
     verdicts = verify(generation, sought, evidence, order)
-    sure = confidence(features(sought.query, evidence, strengths, order, verdicts), len(order))
-    scores = _scores(sure, strengths[order])
-    hits = _hits(generation, sought, evidence, order, scores, top_k)
-    return SearchResult(sought.query, level(sure, threshold), sure, tuple(hits), generation.name)
+    sure = 0.0
+    if found:
+        first = generation.row(int(evidence.rows[order[0]]))
+        told = features(sought, evidence, strengths, order, verdicts, first, found[0])
+        sure = confidence(told, len(order))
+    scores = _scores(sure, strengths)
+    hits = tuple(
+        _hit(generation, sought, int(evidence.rows[number]), float(scores[number]), others, answer)
+        for (number, others), answer in zip(alike.items(), found, strict=True)
+    )
+    return SearchResult(sought.query, level(sure, threshold), sure, hits, generation.name)
 
 
 def verify(
@@ -191,10 +204,9 @@ def verify(
 
 
 def _scores(sure: float, strengths: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Scores in 0–1 of candidates in order: the first has the confidence, the others less."""
-    if not len(strengths):
-        return np.zeros(0)
-    odds = sure / (1 - sure) * np.exp(strengths.astype(np.float64) - strengths[0])
+    """Scores in 0–1 of the candidates: the strongest has the confidence, the others less."""
+    best = strengths.max(initial=-np.inf)
+    odds = sure / (1 - sure) * np.exp(strengths.astype(np.float64) - best)
     scores: NDArray[np.float64] = odds / (1 + odds)
     return scores
 
@@ -207,41 +219,47 @@ def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     return found
 
 
-def _hits(
-    generation: Generation,
-    sought: Sought,
-    evidence: Evidence,
-    order: NDArray[np.int64],
-    scores: NDArray[np.float64],
-    top_k: int,
-) -> list[Hit]:
-    """The best `top_k` hits; candidates that say the same come as one, with `also_in`."""
-    firsts: list[tuple[int, float, str]] = []
-    twins: list[list[Passage]] = []
-    for number, score in zip(order.tolist(), scores.tolist(), strict=True):
-        passage = generation.row(int(evidence.rows[number]))
+def _told_once(
+    generation: Generation, rows: NDArray[np.int64], order: NDArray[np.int64], top_k: int
+) -> dict[int, list[Passage]]:
+    """The numbers of the best `top_k` candidates, each with the passages that say the same."""
+    alike: dict[int, list[Passage]] = {}
+    texts: dict[int, str] = {}
+    for number in order.tolist():
+        passage = generation.row(int(rows[number]))
         text = generation.text(passage)
-        alike = next((i for i, (_, _, words) in enumerate(firsts) if same(text, words)), None)
-        if alike is not None:
-            twins[alike].append(passage)
-        elif len(firsts) == top_k:
+        first = next((first for first, words in texts.items() if same(text, words)), None)
+        if first is not None:
+            alike[first].append(passage)
+        elif len(alike) == top_k:
             break
         else:
-            firsts.append((number, score, text))
-            twins.append([])
-    numbers = np.array([number for number, _, _ in firsts], np.int64)
-    answers = _answers(generation, sought, evidence, numbers)
-    hits = []
-    for (number, score, text), others, answer in zip(firsts, twins, answers, strict=True):
-        row = int(evidence.rows[number])
-        passage = generation.row(row)
-        marked = highlights(sought.query.folded, generation.outline(row).folded)
-        also_in = tuple(map(generation.cite, others))
-        hits.append(Hit(passage, text, score, marked, generation.cite(passage), also_in, answer))
-    return hits
+            alike[number], texts[number] = [], text
+    return alike
 
 
-def _answers(
+def _hit(
+    generation: Generation,
+    sought: Sought,
+    row: int,
+    score: float,
+    others: Sequence[Passage],
+    answer: Answer | None,
+) -> Hit:
+    """A passage as it is told, with where it and the others that say the same stand."""
+    passage = generation.row(row)
+    return Hit(
+        passage,
+        generation.text(passage),
+        score,
+        highlights(sought.query.folded, generation.outline(row).folded),
+        generation.cite(passage),
+        tuple(map(generation.cite, others)),
+        answer,
+    )
+
+
+def answers(
     generation: Generation, sought: Sought, evidence: Evidence, numbers: NDArray[np.int64]
 ) -> list[Answer | None]:
     """What answers in some of the candidates, each by itself."""

@@ -16,7 +16,7 @@ from kb.records import Document, Edit, Passage, Section, SourceFile, Span
 SPEC = EncoderSpec("random", 8, "float32", "query: ", "passage: ")
 
 NO_MEAN = Centres(np.zeros((2, SPEC.dim), np.float32), np.zeros((2, SPEC.dim), np.float32))
-MEANS = LanguageMeans(NO_MEAN, NO_MEAN)
+MEANS = LanguageMeans(NO_MEAN, NO_MEAN, np.zeros((2, 1), np.uint8))
 
 
 def embedding(seed: int) -> Embedding:

@@ -23,6 +23,17 @@ def test_languages_come_nearer_once_their_means_are_off(encoder: Encoder, tmp_pa
     assert query @ right > query @ wrong
 
 
+def test_the_usual_tokens_of_a_language_are_known(encoder: Encoder, tmp_path: Path) -> None:
+    """The article stands in many English sentences, in no Chinese one; other words in none."""
+    centring.measure(encoder).save(tmp_path)
+    usual = centring.load(tmp_path).usual
+    the, giraffe = encoder.encode_query("the giraffe").ids[[0, -1]]
+    assert usual[0, the] > centring.SENTENCES / 3
+    assert usual[1, the] == 0
+    assert not usual[:, giraffe].any()
+    assert not usual[:, -1].any()
+
+
 def test_centred_vectors_have_unit_length() -> None:
     """Also where the vector is the mean itself."""
     centres = centring.Centres(np.eye(2, 4, dtype=np.float32), np.eye(2, 4, dtype=np.float32))

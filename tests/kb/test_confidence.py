@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.confidence import FEW, NAMES, PLAIN, SURE, THRESHOLD, confidence, level
+from kb.answer import LOST, NO_LIMIT
+from kb.confidence import CALIBRATIONS, FEW, NAMES, PLAIN, SURE, THRESHOLD, confidence, level
 
 
 @given(
@@ -19,10 +20,18 @@ def test_confidence_is_a_chance(found: dict[str, float], candidates: int) -> Non
 
 def test_where_little_stands_beside_it_a_passage_is_judged_by_itself() -> None:
     """What comes behind the first tells nothing in a library of a few passages."""
-    found = dict.fromkeys(NAMES, 0.0) | {"verdict": 2.0, "length": 2.5}
+    found = dict.fromkeys(NAMES, 0.0) | {"verdict": 2.0, "length": 2.5, "size": 5.0, "fit": 2.0}
     far = found | {"neighbours": 1.0, "verdicts": -4.0}
     assert confidence(found, FEW) == confidence(far, FEW) > 0.5
     assert confidence(found, FEW + 1) != confidence(far, FEW + 1)
+
+
+def test_a_lost_number_is_no_answer_to_how_long() -> None:
+    """A limit that fits speaks for an answer, none against it, one that the source lost most."""
+    usual = dict(zip(CALIBRATIONS[0].names, CALIBRATIONS[0].means, strict=True))
+    told = [confidence(usual | {"fit": fit}, 30) for fit in (3.0, NO_LIMIT, LOST)]
+    assert told == sorted(told, reverse=True)
+    assert told[0] - told[2] > 0.2
 
 
 def test_without_a_candidate_there_is_none() -> None:

@@ -57,9 +57,19 @@ def test_a_rare_token_weighs_more(
     passages: tuple[list[NDArray[np.float32]], late.LateIndex],
 ) -> None:
     """Token 99 occurs nowhere, token 0 in one passage."""
-    weights = passages[1].weights(np.array([0, 99], np.int32))
+    weights = passages[1].weights(np.array([0, 99], np.int32), np.zeros(1, np.uint8))
     assert weights[1] > weights[0] > 0
     assert weights.sum() == pytest.approx(1)
+
+
+def test_a_token_that_is_usual_in_its_language_weighs_less(
+    passages: tuple[list[NDArray[np.float32]], late.LateIndex],
+) -> None:
+    """Though neither token 98 nor token 99 occurs in the library, which has another language."""
+    usual = np.array([*[0] * 98, 40, 0], np.uint8)
+    weights = passages[1].weights(np.array([98, 99, 500], np.int32), usual)
+    assert weights[0] < 0.5 * weights[1]
+    assert weights[1] == weights[2]
 
 
 def test_only_the_likest_are_pooled_and_every_part_keeps_its_vectors() -> None:

@@ -11,7 +11,7 @@ from kb.ranking import Candidates, Evidence, promising, weakest_quarter, weigh
 def evidence(**changed: list[float] | list[bool]) -> Evidence:
     """Two candidates that are alike but for what is named."""
     same = {"late": [0.5, 0.5], "dense": [0.3, 0.3], "lexical": [0.3, 0.3]}
-    same |= {"weakest": [0.2, 0.2], "synonyms": [0.0, 0.0]}
+    same |= {"weakest": [0.2, 0.2], "least": [0.1, 0.1], "synonyms": [0.0, 0.0]}
     flags = {"same_language": [True, True], "right_kind": [False, False]}
     values = {**same, **flags, **changed}
     arrays = {name: np.array(value) for name, value in values.items()}
