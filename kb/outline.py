@@ -15,6 +15,7 @@ from kb.sentences import sentences
 
 _CLAUSE_END = re.compile(r"[,、;。!?/|\n]|\.(?= )")
 _BRACKET = re.compile(r"[ ]?\([^()\n]{1,16}\)")
+_LABEL = re.compile(r"[^:]{1,24}?:(?!\d)")
 _OTHER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 
 
@@ -47,7 +48,7 @@ def outline(passage: Passage, words: str) -> Outline:
         "".join(texts),
         tuple(accumulate(map(len, texts), initial=0)),
         tuple(text in above for text in texts),
-        tuple(_clauses(folded, passage.deadlines, shift)),
+        tuple(_clauses(folded, spans, passage.deadlines, shift)),
     )
 
 
@@ -56,8 +57,13 @@ def padded(folded: str) -> str:
     return f" {_OTHER.sub(' ', folded).strip()} "
 
 
-def _clauses(folded: str, deadlines: Sequence[Deadline], shift: int) -> Iterator[str]:
-    """The words that tell what a limit is one of: its clause, from the limit before it on."""
+def _clauses(
+    folded: str, sentences: Sequence[Span], deadlines: Sequence[Deadline], shift: int
+) -> Iterator[str]:
+    """The words that tell what a limit is one of: its clause, from the limit before it on.
+
+    A label before a colon is one of all limits that its sentence tells behind it.
+    """
     spans = [Span(d.span.start - shift, d.span.end - shift) for d in deadlines]
     for span in spans:
         left = max((o.end for o in spans if o.end <= span.start), default=0)
@@ -68,4 +74,7 @@ def _clauses(folded: str, deadlines: Sequence[Deadline], shift: int) -> Iterator
         bracket = _BRACKET.match(folded, span.end)
         end = right if last else span.end
         end = bracket.end() if bracket else stop.start() if stop else end
-        yield padded(folded[max([left, *borders]) : end])
+        start = max([left, *borders])
+        around = next((s for s in sentences if s.start <= span.start < s.end), Span(start, end))
+        label = _LABEL.match(folded, around.start, start)
+        yield padded((label.group() if label else "") + folded[start:end])

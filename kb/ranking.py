@@ -13,7 +13,7 @@ NEAREST, WORDIEST = 64, 24
 PROMISING = 24
 """Candidates that late interaction looks at, at least; it costs more than all before it."""
 
-LATE, LEXICAL, KIND, SYNONYMS = 15.0, 3.0, 0.5, 1.0
+LATE, LEXICAL, KIND, SYNONYMS = 15.0, 3.5, 0.5, 1.0
 
 USUAL = 0.15
 """Lexical share from which common words speak for a passage; below it, they speak against it.

@@ -52,6 +52,14 @@ def test_a_ring_question_gets_the_rings() -> None:
     assert (first.value, first.unit, first.comparator) == (3, "ring", "within")
 
 
+def test_a_label_is_that_of_all_limits_behind_it() -> None:
+    """Its words do not speak for the first of them."""
+    _, found = answer(
+        "加急的新卡几天寄到", "3.5 新卡寄送：普通卡七个工作日，加急卡三个工作日。", 0.5
+    )
+    assert [each.value for each in found.deadlines] == [3, 7]
+
+
 def test_the_clause_tells_two_limits_of_a_sentence_apart() -> None:
     """The words of the question stand beside one of them."""
     _, found = answer("加急卡几天寄到", "普通卡七个工作日内寄到，加急卡三个工作日内寄到。", 0.5)
