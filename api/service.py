@@ -75,7 +75,7 @@ def _make_ready(encoder: Encoder, generation: Generation) -> None:
     """
     generation.require(encoder.spec)
     generation.preload()
-    for question in ("顾客退宽怎么办", "tuikuan complant"):
+    for question in ("顾客退宽怎么办", "tuikuan complant", "is there a steam engine?"):
         search(generation, encoder, question)
     suggest(generation, "客户tou")
 

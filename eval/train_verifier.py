@@ -12,6 +12,7 @@ there against those whose passage is taken away, and against those that have non
 
 import argparse
 import logging
+import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ DROPPED = 0.2
 NEAREST, WRONG = 6, 1
 """Passages nearest to a question that are kept, and how many wrong ones of them it is shown."""
 
-BATCH, EPOCHS, RATE, DECAY = 128, 5, 2e-3, 0.8
+BATCH, EPOCHS, RATE, WARM_UP = 128, 12, 2e-3, 30
+"""The rate rises for the first steps, and falls to nothing as half a wave of the cosine."""
 
 _log = logging.getLogger(__name__)
 
@@ -146,7 +148,7 @@ def train(shelves: Sequence[Shelf], held: Sequence[Shelf], dim: int) -> Network:
     """Train a network, telling how it does on the held-out shelves on the way."""
     network = Network(dim)
     optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.05)
-    draw = random.Random(0)
+    draw, step = random.Random(0), 0
     for epoch in range(EPOCHS):
         shown = [
             each
@@ -156,7 +158,11 @@ def train(shelves: Sequence[Shelf], held: Sequence[Shelf], dim: int) -> Network:
         ]
         draw.shuffle(shown)
         losses = []
+        steps = EPOCHS * math.ceil(len(shown) / BATCH)
         for start in range(0, len(shown), BATCH):
+            for group in optimiser.param_groups:
+                group["lr"] = _rate(step, steps)
+            step += 1
             questions, passages, labels = zip(*shown[start : start + BATCH], strict=True)
             logits = network(questions, passages)
             loss: Any = nn.functional.binary_cross_entropy_with_logits(logits, torch.tensor(labels))
@@ -164,12 +170,14 @@ def train(shelves: Sequence[Shelf], held: Sequence[Shelf], dim: int) -> Network:
             loss.backward()
             optimiser.step()
             losses.append(loss.item())
-        for group in optimiser.param_groups:
-            group["lr"] *= DECAY
         _log.info("epoch %d  loss %.3f", epoch, np.mean(losses))
         if held:
             _log.info("held-out areas: taken away %.3f, none %.3f", *areas(network, held))
     return network
+
+
+def _rate(step: int, steps: int) -> float:
+    return RATE * min(1, (step + 1) / WARM_UP) * (1 + math.cos(math.pi * step / steps)) / 2
 
 
 def _shown(place: Shelf, question: Asked) -> Iterator[tuple[Asked, Tensor, float]]:

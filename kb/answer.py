@@ -50,7 +50,8 @@ Word = tuple[tuple[str, ...], ...]
 class Sought:
     """What is looked for, in the indexes and inside the passages that they find.
 
-    `terms` are those of the query (`kb.terms`), repeats included. `pooled` (dim,) is the query's
+    `terms` are those of the query (`kb.terms`), repeats included; `expansions` are other words by
+    the glossary, `translations` by the dictionary. `pooled` (dim,) is the query's
     vector, `tokens` (n, dim) are those of its tokens, the language taken off, and `weights` (n,)
     what each token counts.
     """
@@ -59,6 +60,7 @@ class Sought:
     asked: Asked
     terms: tuple[str, ...]
     expansions: tuple[Expansion, ...]
+    translations: tuple[Expansion, ...]
     words: tuple[Word, ...]
     chinese: bool
     pooled: NDArray[np.float32]

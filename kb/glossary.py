@@ -81,30 +81,38 @@ class Agreement:
     """How far the passages of an index use other words for what a question names.
 
     Of every meaning the best synonym counts, by the share of its weight that the passage covers.
-    The same things are asked again and again, so what was worked out for a meaning is kept.
+    Where rarity counts, a rare one weighs more than a usual one. The same things are asked again
+    and again, so what was worked out for a meaning is kept.
     """
 
     def __init__(self, index: LexicalIndex) -> None:
         self._index = index
         self._best = lru_cache(MEANINGS)(self._work_out)
 
-    def of(self, expansions: Sequence[Expansion]) -> NDArray[np.float32]:
+    def of(
+        self, expansions: Sequence[Expansion], *, by_rarity: bool = False
+    ) -> NDArray[np.float32]:
         """The mean over the meanings for each passage: (size,) in 0–1 or so, 0 without any."""
-        total = np.zeros(self._index.size, np.float32)
+        total, most = np.zeros(self._index.size, np.float32), 0.0
         for expansion in expansions:
-            rows, shares = self._best(expansion)
-            total[rows] += shares / np.float32(len(expansions))
-        return total
+            rows, weights, weight = self._best(expansion, by_rarity)
+            total[rows] += weights
+            most += weight
+        return total / np.float32(most or 1.0)
 
-    def _work_out(self, expansion: Expansion) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The passages that have a synonym, and how far they have the best one."""
-        best = np.zeros(self._index.size, np.float32)
-        for other in expansion.others:
-            if self._index.knows(other):
-                scores, ceiling = self._index.score(other)
-                np.maximum(best, scores / np.float32(max(ceiling, 1e-9)), out=best)
-        rows = np.flatnonzero(best).astype(np.int32)
-        return rows, best[rows]
+    def _work_out(
+        self, expansion: Expansion, by_rarity: bool
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32], float]:
+        """The passages that have a synonym, how far they have the best one, and its weight."""
+        index = self._index
+        best, most = np.zeros(index.size, np.float32), 0.0
+        for other in filter(index.knows, expansion.others):
+            rows, shares = index.shares(other)
+            weight = index.rarity(other) if by_rarity else 1.0
+            best[rows] = np.maximum(best[rows], shares * np.float32(weight))
+            most = max(most, weight)
+        found = np.flatnonzero(best).astype(np.int32)
+        return found, best[found], most if by_rarity else 1.0
 
 
 def levelled(

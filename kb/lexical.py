@@ -60,6 +60,21 @@ class LexicalIndex:
         weights = np.concatenate([self.weights[each] for each in known])
         return np.bincount(rows, weights, self.size).astype(np.float32), ceiling
 
+    def shares(self, terms: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The passages that have one of the terms, and the share of their weight in each."""
+        ordinal = self.vocabulary.get(terms[0])
+        if len(terms) == 1 and ordinal is not None:
+            rows, weights = self._postings(ordinal)
+            return rows, weights / max(self.idf[ordinal], np.float32(1e-9))
+        scores, ceiling = self.score(terms)
+        rows = np.flatnonzero(scores).astype(np.int32)
+        return rows, scores[rows] / np.float32(max(ceiling, 1e-9))
+
+    def rarity(self, terms: Iterable[str]) -> float:
+        """The inverse document frequency of the rarest of the terms that the index knows."""
+        known = (self.vocabulary[term] for term in terms if term in self.vocabulary)
+        return max((float(self.idf[ordinal]) for ordinal in known), default=0.0)
+
     def best(self, terms: Iterable[str]) -> NDArray[np.float32]:
         """The score of each passage for the one of the terms that scores best there: (size,)."""
         best = np.zeros(self.size, np.float32)

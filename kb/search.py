@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from kb.answer import Sought, find_answer, words_of
 from kb.asked import asked
 from kb.confidence import JUDGED, THRESHOLD, confidence, features, level
+from kb.dictionary import translations
 from kb.edits import apply
 from kb.encoder import Encoder, Encoding
 from kb.errors import InvalidQuery
@@ -112,6 +113,7 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
         asked(query.folded),
         words,
         expansions,
+        () if chinese else translations(query.folded, expansions),
         words_of(words, expansions),
         chinese,
         means.centre_pooled(encoding.pooled, chinese=chinese),
@@ -156,6 +158,8 @@ def _candidates(
     rows = np.concatenate([nearest, wordiest])
     same_language = generation.late.chinese[rows] == sought.chinese
     synonyms = generation.agreement.of(sought.expansions)[rows]
+    if sought.translations:
+        synonyms += generation.agreement.of(sought.translations, by_rarity=True)[rows]
     return Candidates(
         rows=rows,
         dense=np.concatenate([cosines, generation.dense.score(sought.pooled, wordiest)]),

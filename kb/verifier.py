@@ -23,7 +23,7 @@ from kb.late import Matches
 from kb.manifest import sha256
 
 FILE = Path(__file__).with_name("verifier.safetensors")
-SHA256 = "507471d61cd937ff924980a93796aa1b2d6ccdd83bdea2b8a3362044317fe9af"
+SHA256 = "81e74597f44da7917792e14748b349fe87f23e3604d0bbce1e8ea323d8aa9258"
 ENCODER = "handbook-e5-small@2ac64d57"
 """Name, in a generation's manifest, of the encoder whose vectors the weights are for."""
 

@@ -70,6 +70,17 @@ def test_a_passage_with_the_synonym_agrees() -> None:
     assert scores[1] > 0
 
 
+def test_a_rare_meaning_weighs_more_where_rarity_counts() -> None:
+    """Of two passages that have one of two meanings each."""
+    texts = ("货", "货", "软件", "货", "退货")
+    index = lexical.build([terms(text) for text in texts])
+    expansions = SMALL.expand("software goods")
+    plain = Agreement(index).of(expansions)
+    by_rarity = Agreement(index).of(expansions, by_rarity=True)
+    assert plain[2] == pytest.approx(plain[0]) > 0
+    assert by_rarity[2] > by_rarity[0] > 0
+
+
 def test_no_synonym_no_agreement() -> None:
     """A question without known terms says nothing about any passage."""
     index = lexical.build([terms("七天内退货")])
