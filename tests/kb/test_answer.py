@@ -28,7 +28,7 @@ def answer(question: str, text: str, *closest: float, heading: str = "章") -> t
     matches[1 : 1 + len(closest), 0] = closest
     one = np.ones((1, 1), np.float32)
     words = words_of(terms(query.folded), ())
-    sought = Sought(query, asked(query.folded), (), (), words, True, one[0], one, one[0])
+    sought = Sought(query, asked(query.folded), (), (), (), words, True, one[0], one, one[0])
     found = find_answer(sought, passage, outlined, matches)
     return found.sentence.of(whole), found
 
