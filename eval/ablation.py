@@ -26,7 +26,7 @@ Change = Callable[[Evidence], Evidence]
 WITHOUT: dict[str, Change] = {
     "late interaction": lambda e: replace(e, late=e.dense),
     "words": lambda e: replace(e, lexical=np.full_like(e.lexical, USUAL)),
-    "glossary": lambda e: replace(e, synonyms=np.zeros_like(e.synonyms)),
+    "glossary, dictionary": lambda e: replace(e, synonyms=np.zeros_like(e.synonyms)),
     "kind asked for": lambda e: replace(e, right_kind=np.zeros_like(e.right_kind)),
 }
 """The evidence without a part; the candidates stay those of the whole."""
