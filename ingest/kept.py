@@ -9,6 +9,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import ParamSpec, TypeVar
 
+MOST = 1 << 14
+"""Lines of a manual, or nearly; of a huge text not all can be kept."""
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -16,8 +19,8 @@ _forget: list[Callable[[], None]] = []
 
 
 def kept(function: Callable[P, R]) -> Callable[P, R]:
-    """Keep what `function`, which is pure, returns, until `forget` is called."""
-    cached = lru_cache(maxsize=None)(function)
+    """Keep the last `MOST` things that `function`, which is pure, returned, until `forget`."""
+    cached = lru_cache(MOST)(function)
     _forget.append(cached.cache_clear)
     return cached  # type: ignore[return-value]
 
