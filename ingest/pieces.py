@@ -7,6 +7,7 @@ have no white space at their ends, and hold every non-blank character of the tex
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.kept import kept
@@ -39,7 +40,7 @@ class Piece:
         return self.words[skip:].strip("#＃: ：\t\u3000")
 
 
-@kept
+@lru_cache(maxsize=1)
 def pieces(document: Document) -> tuple[Piece, ...]:
     """Return the pieces of `document.text`. Time is linear in its length.
 

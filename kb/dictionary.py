@@ -38,13 +38,13 @@ _STOP = frozenset((
 # fmt: on
 
 
-def translations(folded: str, known: Sequence[Expansion]) -> tuple[Expansion, ...]:
-    """Return what the words of an English question in its search form are in Chinese.
+def translations(words: tuple[str, ...], known: Sequence[Expansion]) -> tuple[Expansion, ...]:
+    """Return what the words of an English question, by their terms, are in Chinese.
 
     Words that the glossary knows (`known`) are left out, and so are those without meaning.
     """
     covered = frozenset(term for expansion in known for term in terms(expansion.words))
-    return tuple(_found(tuple(terms(folded)), covered))
+    return tuple(_found(words, covered))
 
 
 def _found(words: tuple[str, ...], covered: frozenset[str]) -> Iterator[Expansion]:

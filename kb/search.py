@@ -113,7 +113,7 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
         asked(query.folded),
         words,
         expansions,
-        () if chinese else translations(query.folded, expansions),
+        () if chinese else translations(words, expansions),
         words_of(words, expansions),
         chinese,
         means.centre_pooled(encoding.pooled, chinese=chinese),

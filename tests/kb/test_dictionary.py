@@ -5,14 +5,15 @@ import pytest
 from kb.dictionary import MOST, translations
 from kb.fold import fold
 from kb.glossary import Glossary
+from kb.terms import terms
 
 
 def found(question: str, glossary: Glossary | None = None) -> dict[str, set[str]]:
     """The words that are translated, and the longest term of each translation."""
     folded = fold(question)
     known = glossary.expand(folded) if glossary else ()
-    each = translations(folded, known)
-    return {e.words: {max(terms, key=len) for terms in e.others} for e in each}
+    each = translations(tuple(terms(folded)), known)
+    return {e.words: {max(other, key=len) for other in e.others} for e in each}
 
 
 @pytest.mark.parametrize("question", ["the Population of a town", "what populations are there"])
