@@ -603,6 +603,8 @@ def _print_hit(rank: int, hit: Hit, *, answers: bool) -> None:
     out.print(Text(f"  {rank}. {path}", style="cyan"))
     if answers and hit.answer:
         _print_answer(hit.answer, hit.text)
+    elif hit.answer and hit.answer.deadlines and hit.answer.deadlines[0].value_missing:
+        out.print(Text(f"     {in_words(hit.answer.deadlines[0])}", "yellow"))
     for line in text.split("\n"):
         out.print(Text("     ").append_text(line))
     also = f"; also in {len(hit.also_in)} more" if hit.also_in else ""

@@ -21,14 +21,19 @@ export function show(result, say) {
   return ready(shown, result);
 }
 
-/** A passage that is only near the question: nothing in it is offered as the answer. */
+/**
+ * A passage that is only near the question: nothing in it is offered as the answer. That the
+ * source lost the number that was asked for is said.
+ */
 export function showNearest(result) {
   const chars = Array.from(result.text);
+  const lost = result.answer?.deadlines[0]?.value_missing && result.answer.deadlines.slice(0, 1);
   const shown = element(
     "li",
     "result",
     head(result),
     element("p", "near", words("nearestOne")),
+    lost && showDeadlines({ deadlines: lost }, result, chars),
     result.columns && element("p", "columns", result.columns),
     element("p", "text", paint(chars, 0, chars.length, layers(result, chars))),
   );

@@ -179,6 +179,25 @@ def test_what_the_handbook_does_not_say_is_said_to_be_missing(page: Page) -> Non
 
 
 @pytest.mark.parametrize("page", ["en-US"], indirect=True)
+def test_a_lost_number_is_told_though_nothing_is_answered(page: Page) -> None:
+    """The nearest passage has the limit that is asked for, but its source has lost the number."""
+    said = page.evaluate("""async () => {
+        const { showNearest } = await import("/static/results.js");
+        const deadline = { value: null, unit: "year", comparator: "at_least", quote: "",
+            span: [0, 4], iso8601: null, business_days: false, recurrence: null, actor: "",
+            trigger: "" };
+        const shown = (value_missing) => showNearest({
+            text: "保存 年。", kinds: [], marks: [], highlights: [], scripts: [], columns: "",
+            citation: { title: "手册", heading_path: [], page: null, url: "/", span: [0, 5] },
+            answer: { deadlines: [{ ...deadline, value_missing }] },
+        }).querySelector(".deadlines")?.textContent ?? "";
+        return [shown(true), shown(false)];
+    }""")
+    assert "the source has lost the number" in said[0]
+    assert said[1] == ""
+
+
+@pytest.mark.parametrize("page", ["en-US"], indirect=True)
 def test_the_answer_stands_out_with_its_limit(page: Page) -> None:
     """The sentence is marked in its passage, the limit typed in the reader's words."""
     ask(page, "客人投诉后几天内要答复")
