@@ -15,7 +15,7 @@ _CALLERS = (
     r"|he|she)"
 )
 _SAY = (
-    r"(?:说声?|讲|答|问|回答|应答|作答|回应|回复|答复|问候|询问|告知|致歉|道歉|致谢|解释|打招呼|"
+    r"(?:说声?|说明|讲|答|问|回答|应答|作答|回应|回复|回覆|答复|答覆|问候|询问|告知|致歉|道歉|致谢|解释|打招呼|"
     r"使用|采用|用|say|reply|answer|respond|ask|greet|tell|use)"
 )
 _UNFIT = (
@@ -43,8 +43,8 @@ _SPEAKS = re.compile(
     rf"(?:{_SAY}|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
     rf"|模板|补充|加上|加|改为|改成|"
     r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
-    rf"|(?:告诉|告知|询问|提醒|问候|回复|答复|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
-    rf"|inform)[ ]?(?:the )?"
+    rf"|(?:告诉|告知|询问|提醒|问候|回[复覆]|答[复覆]|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
+    rf"|inform|remind|reassure)[ ]?(?:the )?"
     rf"(?:{_CALLERS}|[他她]们?|them|him|her)[^,“”]{{0,6}}"
     rf"|(?:告诉|告知|tell)[ ]?(?:the )?{_CALLERS}[^“”。]{{1,80}}:)"
     rf"(?:[①-⑨\d一二三]|[^,“”:\w]|参考|建议"
@@ -55,11 +55,19 @@ _HINTS = re.compile(
     r"|:[ ]*)$"
 )
 _AGENT_LABEL = re.compile(
-    r"(?:客服|坐席|座席|客户代表|客服代表|话务员|接线员|服务员|店员|营业员|卖家|店家|掌柜|前台"
+    r"(?<![对向跟与问给])(?:客服|坐席|座席|客户代表|客服代表|话务员|接线员|服务员|店员|营业员|卖家|店家|掌柜|前台"
     r"|员工|工作人员|"
     r"agent|staff|rep|representative|operator|clerk|receptionist)[^:“”]{0,6}:[ ]*$"
 )
-_CALLER_LABEL = re.compile(rf"{_CALLERS}[^:“”代服]{{0,4}}:[ ]*$")
+_CALLER_LABEL = re.compile(
+    rf"{_CALLERS}(?:[^:“”代服]{{0,4}}|[^:“”代服]{{0,2}}[对向跟][^:“”]{{1,6}}):[ ]*$"
+)
+_TOLD = re.compile(
+    r"(?:告诉|告知|通知|提醒|回[复覆应答]|答[复覆]|询问|问候|问|安抚|安慰|感谢|请教|提示|向|对|跟|与|给"
+    r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank)(?: the| a| any)?)"
+    r"[ ]?(?:所有|全部|每位|该|本)?$"
+)
+"""What makes the caller named behind it the one who is spoken to."""
 _CALLER_SPEAKS = re.compile(
     rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{_CALLERS})(?!代表|服务|经理)[^,;“”]{{0,8}}?"
     r"(?:说|问|讲|提出|回答|表示|抱怨|质疑|反映|认为|喊|骂|asks?|says?|said|complains?|wants?"
@@ -93,8 +101,8 @@ _IDEA_AFTER = re.compile(
     r"|字样|感觉|之感|规则|营销|关系|活动|表格?|栏)"
 )
 _SPEECH_WORD = re.compile(
-    r"[说讲问答称喊语话词回句]|用|不是|而非|[×✗✘❌]|错误|反例|instead|rather|wrong|bad|出现|表达"
-    r"|(?:say|tell|use|using|ask|repl|answer|phrase|word|respon|greet|speak)"
+    r"[说讲问答称喊语话词回句]|告[诉知]|用|不是|而非|[×✗✘❌]|错误|反例|instead|rather|wrong|bad|出现|表达"
+    r"|(?:say|tell|use|using|ask|repl|answer|phrase|word|respon|greet|speak|inform)"
 )
 _BORDER = re.compile(r"[,。;!?\n]|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、])")
 _QUOTE_END = re.compile('[”」』"]')
@@ -165,7 +173,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     apart = kept.endswith(("”", "」", "』", '"')) and before != kept
     clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]
     ban = _last_ban(clause)
-    speaker = _CALLER_LABEL.search(clause) or _CALLER_SPEAKS.search(clause)
+    speaker = _caller(clause)
     if _IDEA_AFTER.match(after) or _CITED.search(clause):
         return None
     if speaker and not 0 <= ban <= speaker.start():
@@ -186,6 +194,14 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
         or _SUPPOSED.search(clause.rstrip(" :,"))
     )
     return None if doubtful and not _DEMANDS.search(clause) else "say"
+
+
+def _caller(clause: str) -> re.Match[str] | None:
+    """Where words before a quote say that a caller speaks; a caller who is told does not."""
+    label = _CALLER_LABEL.search(clause)
+    if label and _TOLD.search(clause[: label.start()]):
+        return None
+    return label or _CALLER_SPEAKS.search(clause)
 
 
 def _turned(before: str) -> bool:
