@@ -15,6 +15,7 @@ from kb.sentences import sentences
 
 _CLAUSE_END = re.compile(r"[,、;。!?/|\n]|\.(?= )")
 _BRACKET = re.compile(r"[ ]?\([^()\n]{1,16}\)")
+_LISTED = re.compile(r"[ ]?(?:[、/和及与或]|and|or)[ ]?")
 _LABEL = re.compile(r"[^:]{1,24}?:(?!\d)")
 _OTHER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 
@@ -62,9 +63,11 @@ def _clauses(
 ) -> Iterator[str]:
     """The words that tell what a limit is one of: its clause, from the limit before it on.
 
-    A label before a colon is one of all limits that its sentence tells behind it.
+    A label before a colon is one of all limits that its sentence tells behind it; limits that are
+    listed side by side are of the same.
     """
-    spans = [Span(d.span.start - shift, d.span.end - shift) for d in deadlines]
+    alone = [Span(d.span.start - shift, d.span.end - shift) for d in deadlines]
+    spans = _lists(folded, alone)
     for span in spans:
         left = max((o.end for o in spans if o.end <= span.start), default=0)
         right = min((o.start for o in spans if o.start >= span.end), default=len(folded))
@@ -78,3 +81,17 @@ def _clauses(
         around = next((s for s in sentences if s.start <= span.start < s.end), Span(start, end))
         label = _LABEL.match(folded, around.start, start)
         yield padded((label.group() if label else "") + folded[start:end])
+
+
+def _lists(folded: str, spans: Sequence[Span]) -> list[Span]:
+    """Each of the spans, in order; one that is listed with its neighbours as the whole list."""
+    lists: list[Span] = []
+    for span in sorted(set(spans)):
+        if lists and _LISTED.fullmatch(folded, lists[-1].end, span.start):
+            lists[-1] = Span(lists[-1].start, span.end)
+        else:
+            lists.append(span)
+    return [
+        next(whole for whole in lists if whole.start <= span.start and span.end <= whole.end)
+        for span in spans
+    ]

@@ -67,6 +67,12 @@ def test_the_clause_tells_two_limits_of_a_sentence_apart() -> None:
     assert found.deadlines[0].business_days
 
 
+def test_limits_that_are_listed_come_in_the_order_of_the_list() -> None:
+    """What stands behind the last of them is said of all."""
+    _, found = answer("旧家具周几清运", "旧家具放到门口，每周二、周五清运。", 0.5)
+    assert [each.value for each in found.deadlines] == [2, 5]
+
+
 def test_a_lost_number_is_said_to_be_missing() -> None:
     """The limit is there, its value is not."""
     _, found = answer("遗失物品保存多久", "遗失物品保存期 年，期满上交。", 0.5)
