@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from kb.answer import Sought, find_answer, words_of
 from kb.asked import asked
 from kb.confidence import JUDGED, THRESHOLD, confidence, features, level
-from kb.dictionary import translations
+from kb.dictionary import in_chinese, in_english
 from kb.edits import apply
 from kb.encoder import Encoder, Encoding
 from kb.errors import InvalidQuery
 from kb.fold import fold
 from kb.generation import Generation
-from kb.glossary import levelled
+from kb.glossary import Expansion, levelled
 from kb.highlights import highlights
 from kb.intent import intent
 from kb.language import is_chinese, language
@@ -113,13 +113,27 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
         asked(query.folded),
         words,
         expansions,
-        () if chinese else translations(words, expansions),
+        _translated(generation, query, words, expansions, chinese=chinese),
         words_of(words, expansions),
         chinese,
         means.centre_pooled(encoding.pooled, chinese=chinese),
         means.centre_tokens(encoding.tokens, chinese=chinese),
         generation.late.weights(encoding.ids, generation.means.usual[int(chinese)]),
     )
+
+
+def _translated(
+    generation: Generation,
+    query: Query,
+    words: tuple[str, ...],
+    expansions: Sequence[Expansion],
+    *,
+    chinese: bool,
+) -> tuple[Expansion, ...]:
+    """What the dictionary adds to the glossary, where passages are in the other language."""
+    if not (generation.late.chinese != chinese).any():
+        return ()
+    return in_english(query.folded, expansions) if chinese else in_chinese(words, expansions)
 
 
 def gather(

@@ -37,6 +37,11 @@ def terms(folded: str) -> list[str]:
     return found
 
 
+def words(folded: str) -> list[str]:
+    """Return the words of a Chinese text in its search form, none of which share a character."""
+    return list(_jieba().cut(folded))
+
+
 def _han(run: str) -> list[str]:
     if len(run) == 1:
         return [run]
