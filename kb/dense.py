@@ -1,12 +1,13 @@
 """The dense index: one pooled vector a passage, in FAISS.
 
 Inner product over unit rows; score: cosine, higher is better. In a small index every vector is
-compared, as it is. In a large one they are kept in 8 bits a number, a quarter of the memory, and
-a graph of near vectors leads to the nearest: Malkov and Yashunin, "Efficient and robust approximate
-nearest neighbor search using hierarchical navigable small world graphs" (IEEE TPAMI 2018). Of the
-40 nearest it finds 99 % at 10,000 passages and 96 at 100,000 (`make bench`); with half of the beam
-it lost its way among passages that are nearly the same. Where passages are left out the graph may
-lead nowhere, so there every vector is compared.
+compared, as it is; in a large one they are kept in 8 bits a number, a quarter of the memory, and
+all compared as well. In a huge one a graph of near vectors leads to the nearest: Malkov and
+Yashunin, "Efficient and robust approximate nearest neighbor search using hierarchical navigable
+small world graphs" (IEEE TPAMI 2018). Of the 40 nearest it finds 96 % at 100,000 passages. It loses
+its way where many passages are nearly the same and the question is far from them all; in a smaller
+index it would save little. Where passages are left out it may lead nowhere, so there every vector
+is compared.
 """
 
 from math import isqrt
@@ -16,8 +17,8 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-LARGE = 4_096
-"""Passages from which on there is a graph of vectors in 8 bits: below, time does not count."""
+LARGE, HUGE = 4_096, 32_768
+"""Passages from which on vectors are kept in 8 bits, and from which on there is a graph of them."""
 
 LINKS, BEAM = 32, 128
 """Of a vector to near ones, and how many of the nearest so far a search keeps in sight, at least.
@@ -81,8 +82,11 @@ def build(vectors: NDArray[np.float32]) -> DenseIndex:
         index: faiss.Index = faiss.IndexFlatIP(rows.shape[1])
     else:
         eight_bits = faiss.ScalarQuantizer.QT_8bit
-        inner_product = faiss.METRIC_INNER_PRODUCT
-        index = faiss.IndexHNSWSQ(rows.shape[1], eight_bits, LINKS, inner_product)  # type: ignore[arg-type]
+        dim, inner_product = rows.shape[1], faiss.METRIC_INNER_PRODUCT
+        if len(rows) < HUGE:
+            index = faiss.IndexScalarQuantizer(dim, eight_bits, inner_product)
+        else:
+            index = faiss.IndexHNSWSQ(dim, eight_bits, LINKS, inner_product)  # type: ignore[arg-type]
         index.train(rows)
     index.add(rows)
     return DenseIndex(index)

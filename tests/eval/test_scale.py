@@ -37,10 +37,8 @@ def test_a_made_library_is_one_like_any_other(
 def test_the_dense_index_of_a_large_library_finds_what_exact_vectors_do(
     tmp_path: Path, manuals: Path, encoder: Encoder
 ) -> None:
-    """Nearly all of it for a question, although it follows a graph of 8 bits a number."""
+    """Nearly all of it, although it keeps 8 bits a number."""
     small, large = Library(tmp_path, "small"), Library(tmp_path, "large")
     build(small, [manuals], encoder)
-    questions = ("电话响几声要接", "退货要几天", "How long may a caller be on hold?")
-    pooled = np.stack([encoder.encode_query(question).pooled for question in questions])
-    written = write_scaled(small, large, dense.LARGE, pooled)
+    written = write_scaled(small, large, dense.LARGE, QUERIES)
     assert written.recall == pytest.approx(1, abs=0.1)
