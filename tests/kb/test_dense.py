@@ -11,7 +11,7 @@ from kb import dense
 RANDOM = np.random.default_rng(5)
 
 
-def unit(rows: int, dim: int = 32) -> NDArray[np.float32]:
+def unit(rows: int, dim: int = 384) -> NDArray[np.float32]:
     """Random unit rows (rows, dim)."""
     vectors = RANDOM.normal(size=(rows, dim))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -52,7 +52,7 @@ def test_the_graph_of_a_huge_index_leads_to_nearly_all_of_the_nearest(
 ) -> None:
     """Of passages in groups, as manuals are, 95 % of the 40 nearest by every vector."""
     monkeypatch.setattr(dense, "HUGE", 6_000)
-    groups = np.repeat(unit(200), 30, axis=0)
+    groups = np.repeat(unit(200, 32), 30, axis=0)
     vectors = groups + RANDOM.normal(scale=0.1, size=groups.shape).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     dense.build(vectors).save(tmp_path)
