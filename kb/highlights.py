@@ -1,7 +1,7 @@
 """The words of a question inside a passage."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kb.records import Span
@@ -16,30 +16,23 @@ _STOP = frozenset((
 # fmt: on
 
 
-def highlights(query: str, passage: str) -> tuple[Span, ...]:
-    """Spans of `passage` that hold terms of `query`, joined where they touch.
+def highlights(wanted: Iterable[str], passage: str) -> tuple[Span, ...]:
+    """Spans of `passage` that hold one of the `wanted` terms, joined where they touch.
 
-    Both are in their search form, so the spans hold in the shown text as well. Single Chinese
+    The passage is in its search form, so the spans hold in the shown text as well. Single Chinese
     characters are not marked: they match everywhere and say little.
     """
-    latin, chinese = _wanted(query)
+    terms = frozenset(wanted) - _STOP
+    latin = set(filter(str.isascii, terms))
     found = [
         Span(*word.span())
         for word in _WORD.finditer(passage if latin else "")
         if not latin.isdisjoint(_terms(word.group()))
     ]
-    for term in chinese:
-        if term in passage:
+    for term in terms - latin:
+        if len(term) > 1 and term in passage:
             found += _places(term, passage)
     return _joined(sorted(found))
-
-
-@lru_cache(1024)
-def _wanted(query: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The terms of a query that are marked: those in Latin letters or digits, and the others."""
-    wanted = frozenset(terms(query)) - _STOP
-    chinese = (term for term in wanted if not term.isascii() and len(term) > 1)
-    return frozenset(filter(str.isascii, wanted)), tuple(chinese)
 
 
 @lru_cache(20_000)

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from kb.fold import fold
 from kb.records import Deadline, Passage, Span
+from kb.sameness import Wording, wording
 from kb.sentences import sentences
 
 _CLAUSE_END = re.compile(r"[,、;。!?/|\n]|\.(?= )")
@@ -26,7 +27,8 @@ class Outline:
 
     `sentences` are spans of the document; `words` their padded words, one after the other, that of
     sentence i from `starts[i]` to `starts[i + 1]`; `headings` says which only repeat the title or a
-    heading above the passage. `clauses` are padded, in the order of the passage's deadlines.
+    heading above the passage. `clauses` are padded, in the order of the passage's deadlines. By its
+    `wording` it is told from passages that say the same.
     """
 
     folded: str
@@ -35,6 +37,7 @@ class Outline:
     starts: tuple[int, ...]
     headings: tuple[bool, ...]
     clauses: tuple[str, ...]
+    wording: Wording
 
 
 def outline(passage: Passage, words: str) -> Outline:
@@ -50,6 +53,7 @@ def outline(passage: Passage, words: str) -> Outline:
         tuple(accumulate(map(len, texts), initial=0)),
         tuple(text in above for text in texts),
         tuple(_clauses(folded, spans, passage.deadlines, shift)),
+        wording(folded),
     )
 
 

@@ -1,9 +1,8 @@
 """Do two passages say the same? Near-duplicates are told once; a different number never is."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-
-from kb.fold import fold
 
 ALIKE = 0.8
 """Share of common character trigrams from which two passages are near-duplicates."""
@@ -15,29 +14,41 @@ _FACTS = re.compile(
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-@lru_cache(2048)
-def _told(text: str) -> tuple[str, tuple[str, ...]]:
-    """The letters of a text, and its numbers and negations."""
-    folded = fold(text)
-    return _NO_LETTER.sub("", folded), tuple(sorted(_FACTS.findall(folded)))
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is compared of a text: its letters, and its numbers and negations.
+
+    `variety` is how many different trigrams the letters have.
+    """
+
+    letters: str
+    facts: tuple[str, ...]
+    variety: int
 
 
-@lru_cache(2048)
-def _trigrams(letters: str) -> frozenset[str]:
-    return frozenset(letters[i : i + 3] for i in range(max(len(letters) - 2, 1)))
+def wording(folded: str) -> Wording:
+    """Return what is compared of a text in its search form."""
+    letters = _NO_LETTER.sub("", folded)
+    return Wording(letters, tuple(sorted(_FACTS.findall(folded))), len(_trigrams(letters)))
 
 
-def same(left: str, right: str) -> bool:
+def same(left: Wording, right: Wording) -> bool:
     """Whether two passages say the same in (nearly) the same words, whatever their script.
 
     Numbers and negations must agree exactly: passages that differ in them contradict each other
     and are both shown.
     """
-    letters, facts = _told(left)
-    others, other_facts = _told(right)
-    if letters == others:
+    if left.letters == right.letters:
         return True
-    if facts != other_facts:
+    fewer, more = sorted((left.variety, right.variety))
+    if left.facts != right.facts or fewer < ALIKE * more:
         return False
-    ours, theirs = _trigrams(letters), _trigrams(others)
+    ours, theirs = _kept_trigrams(left.letters), _kept_trigrams(right.letters)
     return len(ours & theirs) >= ALIKE * len(ours | theirs)
+
+
+def _trigrams(letters: str) -> frozenset[str]:
+    return frozenset(letters[i : i + 3] for i in range(max(len(letters) - 2, 1)))
+
+
+_kept_trigrams = lru_cache(2048)(_trigrams)

@@ -37,7 +37,7 @@ from kb.ranking import (
     weigh,
 )
 from kb.records import Answer, Excerpt, Hit, Kind, Passage, Query, SearchResult, Span
-from kb.sameness import same
+from kb.sameness import Wording, same
 from kb.spelling import Spelling, spelling
 from kb.terms import terms
 from kb.verifier import verifier_for
@@ -50,11 +50,8 @@ MAX_TOP_K = 50
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
 
 
-def understand(text: str, speller: Spelling | None = None) -> Query:
-    """Check a question and find out what it asks for. Raises InvalidQuery.
-
-    With a library's `speller` the search form is that of what was meant.
-    """
+def checked(text: str) -> str:
+    """Return a question without the white space around it. Raises InvalidQuery."""
     words = text.strip()
     if not words:
         raise InvalidQuery("query '': it is empty; expected a question of 1 to 2,000 characters")
@@ -64,6 +61,15 @@ def understand(text: str, speller: Spelling | None = None) -> Query:
         )
     if _UNUSABLE.search(words):
         raise InvalidQuery(f"query {words[:40]!r}: it holds a NUL or half a surrogate pair")
+    return words
+
+
+def understand(text: str, speller: Spelling | None = None) -> Query:
+    """Check a question and find out what it asks for. Raises InvalidQuery.
+
+    With a library's `speller` the search form is that of what was meant.
+    """
+    words = checked(text)
     corrections = speller.correct(words) if speller else ()
     meant = apply(corrections, words)
     folded = fold(meant)
@@ -242,17 +248,16 @@ def _told_once(
 ) -> dict[int, list[Passage]]:
     """The numbers of the best `top_k` candidates, each with the passages that say the same."""
     alike: dict[int, list[Passage]] = {}
-    texts: dict[int, str] = {}
-    for number in order.tolist():
-        passage = generation.row(int(rows[number]))
-        text = generation.text(passage)
-        first = next((first for first, words in texts.items() if same(text, words)), None)
+    told: dict[int, Wording] = {}
+    for number, row in zip(order.tolist(), rows[order].tolist(), strict=True):
+        wording = generation.outline(row).wording
+        first = next((first for first, other in told.items() if same(wording, other)), None)
         if first is not None:
-            alike[first].append(passage)
+            alike[first].append(generation.row(row))
         elif len(alike) == top_k:
             break
         else:
-            alike[number], texts[number] = [], text
+            alike[number], told[number] = [], wording
     return alike
 
 
@@ -270,7 +275,7 @@ def _hit(
         passage,
         generation.text(passage),
         score,
-        highlights(sought.query.folded, generation.outline(row).folded),
+        highlights(sought.terms, generation.outline(row).folded),
         generation.cite(passage),
         tuple(map(generation.cite, others)),
         answer,

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.edits import apply
 from kb.fold import fold
 from kb.generation import Generation
 from kb.highlights import highlights
 from kb.lexical import LexicalIndex
 from kb.records import Passage, Span
 from kb.sameness import same
-from kb.search import check_top_k, understand
+from kb.search import check_top_k, checked
 from kb.spelling import spelling
 from kb.terms import terms
 
@@ -52,19 +53,21 @@ def suggest(generation: Generation, text: str, *, top_k: int = 5) -> tuple[Sugge
     """
     check_top_k(top_k)
     # Pinyin and half-typed English want the spelling; Chinese being typed is not yet misspelt.
-    latin = any(char.isascii() and char.isalpha() for char in text)
-    folded = understand(text, spelling(generation) if latin else None).folded
+    words = checked(text)
+    latin = any(char.isascii() and char.isalpha() for char in words)
+    folded = fold(apply(spelling(generation).correct(words), words) if latin else words)
+    typed = terms(folded)
     index, expansions = generation.lexical, generation.glossary.expand(folded)
-    begun = list(_begun(index, fold(text.strip()), folded))
-    scores = _shares(index, folded, begun) + SYNONYM * generation.agreement.of(expansions)
+    begun = list(_begun(index, fold(words), folded))
+    scores = _shares(index, typed, begun) + SYNONYM * generation.agreement.of(expansions)
     others = (term for expansion in expansions for other in expansion.others for term in other)
-    marked = " ".join((folded, *begun, *others))
+    marked = frozenset((*typed, *begun, *others))
     return tuple(_suggestion(generation, row, marked) for row in _best(generation, scores, top_k))
 
 
-def _shares(index: LexicalIndex, folded: str, begun: Sequence[str]) -> NDArray[np.float32]:
+def _shares(index: LexicalIndex, typed: Sequence[str], begun: Sequence[str]) -> NDArray[np.float32]:
     """The share of the words typed that each passage covers, (passages,), about 0–1."""
-    scores, ceiling = index.score(terms(folded))
+    scores, ceiling = index.score(typed)
     return ((scores + BEGUN * index.best(begun)) / (ceiling or 1.0)).astype(np.float32)
 
 
@@ -85,15 +88,15 @@ def _best(generation: Generation, scores: NDArray[np.float32], top_k: int) -> li
         found = found[np.argpartition(scores[found], -2 * top_k)[-2 * top_k :]]
     rows: list[int] = []
     for row in found[np.argsort(-scores[found], kind="stable")].tolist():
-        words = generation.text(generation.row(row))
-        if not any(same(words, generation.text(generation.row(other))) for other in rows):
+        wording = generation.outline(row).wording
+        if not any(same(wording, generation.outline(other).wording) for other in rows):
             rows.append(row)
         if len(rows) == top_k:
             break
     return rows
 
 
-def _suggestion(generation: Generation, row: int, marked: str) -> Suggestion:
+def _suggestion(generation: Generation, row: int, marked: frozenset[str]) -> Suggestion:
     passage = generation.row(row)
-    words = generation.text(passage)
-    return Suggestion(passage, words, highlights(marked, fold(words)))
+    marks = highlights(marked, generation.outline(row).folded)
+    return Suggestion(passage, generation.text(passage), marks)
