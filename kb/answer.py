@@ -12,7 +12,7 @@ sentences hold them. What each part is worth stands in `kb/README.md`.
 import math
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -224,6 +224,8 @@ def _found(
         holding = (n for n in beside if any(_in(d.span, spans[n]) for _, d in limits))
         at_limits = next(holding, first)
     deadlines = () if intent == "script" else _inside(spans[at_limits], limits)
+    if sought.asked.end:
+        deadlines = tuple(map(_end, deadlines))
     if not passage.scripts:
         return Found(spans[first], deadlines)
     ahead = range(first, min(first + 4, len(spans)))
@@ -255,6 +257,15 @@ def _inside(span: Span, limits: Sequence[tuple[float, Deadline]]) -> tuple[Deadl
     """The limits in a sentence, the best first."""
     inside = [limit for limit in limits if _in(limit[1].span, span)]
     return tuple(deadline for _, deadline in sorted(inside, key=lambda limit: -limit[0]))
+
+
+def _end(limit: Deadline) -> Deadline:
+    """A range of clock times as its end; any other limit as it is."""
+    _, range_sign, end = (limit.iso8601 or "").partition("/T")
+    if limit.unit != "clock" or not range_sign:
+        return limit
+    hours, _, minutes = end.partition(":")
+    return replace(limit, value=int(hours) + int(minutes) / 60, iso8601=f"T{end}")
 
 
 def _speaks(script: Script, span: Span) -> bool:

@@ -46,6 +46,12 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
 _OFTEN = re.compile(
     r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|频率|周期|每隔|隔多久|\bhow (?:often|frequently)\b"
 )
+_END = re.compile(
+    r"到几[点时]|(?:几[点时]|什么时[候间]|何时).{0,4}(?:结束|下班|收工|收班|打烊|关|截止|为止|停)"
+    r"|(?:结束|下班|打烊|关门|截止|停止).{0,6}(?:几[点时]|什么时[候间]|何时)"
+    r"|\buntil (?:when|what)\b|\bhow late\b"
+    r"|\b(?:when|what time)\b.{0,40}\b(?:close|end|finish|stop|shut|over)"
+)
 _BUSINESS = re.compile(r"工作[日天]|营业日|\b(?:business|working) days?\b")
 _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
     (
@@ -83,14 +89,15 @@ class Asked:
     """The kinds of amounts and bounds that a question names; empty where it names none.
 
     `length` says that it asks for a stretch of time, `often` for how often something comes back,
-    `business` that it names working days, `banned` that it asks what must not be said.
-    `letters` are its Chinese characters.
+    `end` for when something is over, `business` that it names working days, `banned` that it
+    asks what must not be said. `letters` are its Chinese characters.
     """
 
     units: frozenset[str]
     comparators: frozenset[Comparator]
     length: bool
     often: bool
+    end: bool
     business: bool
     banned: bool
     letters: frozenset[str]
@@ -104,6 +111,7 @@ def asked(folded: str) -> Asked:
         next((fits for pattern, fits in _BOUNDS if pattern.search(folded)), frozenset()),
         not set(units).isdisjoint(LENGTHS),
         bool(_OFTEN.search(folded)),
+        bool(_END.search(folded)),
         bool(_BUSINESS.search(folded)),
         bool(_BANNED.search(folded)),
         frozenset(char for char in folded if char >= "\u3400"),

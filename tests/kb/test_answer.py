@@ -1,6 +1,7 @@
 """What of a passage answers a question, with sentence matches drawn by hand."""
 
 import numpy as np
+import pytest
 
 from ingest.annotate import annotate
 from kb.answer import Found, Sought, find_answer, words_of
@@ -71,6 +72,16 @@ def test_limits_that_are_listed_come_in_the_order_of_the_list() -> None:
     """What stands behind the last of them is said of all."""
     _, found = answer("旧家具周几清运", "旧家具放到门口，每周二、周五清运。", 0.5)
     assert [each.value for each in found.deadlines] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("question", "hours"),
+    [("晚班上到几点", 22), ("晚班几点开始", 18.5), ("When does the evening shift end?", 22)],
+)
+def test_a_range_of_hours_is_told_by_the_end_that_is_asked_for(question: str, hours: float) -> None:
+    """By its beginning where none is named; the quote is the whole range."""
+    _, found = answer(question, "早班8:00—18:30，晚班(evening shift)18:30—22:00。", 0.5)
+    assert (found.deadlines[0].value, found.deadlines[0].quote) == (hours, "18:30—22:00")
 
 
 def test_a_lost_number_is_said_to_be_missing() -> None:
