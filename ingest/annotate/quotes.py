@@ -1,7 +1,8 @@
 """Quoted speech: the words between “ and ”, 「 and 」, " and ".
 
 Marks of real manuals do not pair. What opens without closing ends with its sentence and is said
-to be open; what begins where another quote is still open is no quote at all.
+to be open; what begins where another quote is still open is no quote at all. A closing mark that an
+encoding had no place for has become a question mark, which no sentence has behind its full stop.
 """
 
 import re
@@ -10,7 +11,8 @@ from dataclasses import dataclass
 
 from kb.records import Span
 
-_MARKS = re.compile(r"[“”「」『』\"\n]")
+_LOST = "?？"
+_MARKS = re.compile(rf"[“”「」『』\"\n]|(?<=。)[{_LOST}](?=[\s“「『]|$)")
 _PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"'}
 _END = re.compile(
     r"[。！？!?\n]|\.(?= |$)|(?=['’][。！？，,!?\n])|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])"
@@ -51,7 +53,7 @@ def _closes(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether this mark ends the quote; an opening one does right after the end of a sentence."""
     if match.start() - start > _LONGEST:
         return False
-    if match[0] == _PAIRS[text[start]]:
+    if match[0] == _PAIRS[text[start]] or match[0] in _LOST:
         return True
     return (
         match[0] == text[start]

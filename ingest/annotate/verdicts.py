@@ -108,6 +108,7 @@ _BORDER = re.compile(r"[,。;!?\n]|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\
 _QUOTE_END = re.compile('[”」』"]')
 _SPOKEN = re.compile(
     r"您|请|你好|谢|感谢|对不起|抱歉|不好意思|再见|欢迎|麻烦|稍等|吗|呢|我们?|亲|恭喜|祝"
+    r"|[吧哦哟呀啦咯嘛噢](?=[,。!?~…]|$)"
     r"|\b(?:i|we|you|your|please|thank|thanks|sorry|welcome|hello|good (?:morning|afternoon"
     r"|evening)"
     r"|may|goodbye|my|our|let me)\b"
