@@ -1,10 +1,12 @@
 """Trains the low-rank change that turns the bundled encoder into the handbook encoder.
 
-    python -m eval.train --out FOLDER [--steps N] [--public FOLDER] [--hold TRADE …] [--start FILE]
+    python -m eval.train --out FOLDER [--steps N] [--rate R] [--public FOLDER] [--hold TRADE …]
+        [--start FILE] [--average]
 
 What is trained is late interaction itself: a question's tokens against a passage's, MaxSim, with
 every other passage of the batch as a negative (InfoNCE, temperature 0.02). A batch draws its
-passages from two or three trades, so that most negatives are near misses; each passage is asked
+passages from two or three manuals, so that most negatives are near misses; they are of different
+trades, since another company's manual often answers the same question. Each passage is asked
 in several languages at once, which pulls the languages together. Saying nothing is a candidate
 like the passages, with one trained score: it has to lose against the passage that answers, and to
 win where that passage is taken away, or where the question is one that no passage answers; so a
@@ -26,7 +28,7 @@ import json
 import logging
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +59,8 @@ UNANSWERED = 12
 
 PASSAGES, ASKED, GROUPS = 28, 3, 4
 RATE, WARM_UP = 4e-4, 20
+"""Of learning, where none is given, and the steps in which it rises; then it falls to a tenth."""
+
 PUBLIC_EVERY = 4
 PUBLIC_KINDS = ("english", "chinese")
 WINDOW = 220
@@ -67,12 +71,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A passage, as the indexes see it, and the questions that it answers. `trade` groups.
+    """A passage, as the indexes see it, and the questions that it answers.
 
-    `unanswered` are questions near to it which no passage of its trade answers.
+    `unanswered` are questions near to it which no passage of its trade answers. What the `manual`
+    of one company tells, those of the others in its `trade` may tell as well.
     """
 
     trade: str
+    manual: str
     passage: str
     questions: tuple[str, ...]
     unanswered: tuple[str, ...] = ()
@@ -184,7 +190,8 @@ def load_pairs(folder: Path) -> list[Pair]:
             context = " ".join([row["title"], *row["heading_path"]])
             questions = tuple(fold(each["query"]) for each in row["questions"])
             passage = fold(f"{context}\n{row['text']}")
-            pairs.append(Pair(path.stem, passage, questions, tuple(unanswered.get(number, ()))))
+            near = tuple(unanswered.get(number, ()))
+            pairs.append(Pair(path.stem, row["title"], passage, questions, near))
     return pairs
 
 
@@ -219,7 +226,7 @@ def load_public(folder: Path, english: Path) -> list[Pair]:
                 questions = [text for text in (fold(each["question"]), also) if text]
                 if questions:
                     trade = "english" if also else "chinese"
-                    pairs.append(Pair(trade, passage, tuple(questions)))
+                    pairs.append(Pair(trade, path.stem, passage, tuple(questions)))
     return pairs
 
 
@@ -236,11 +243,11 @@ def maxsim(queries: Sequence[Tensor], passages: Sequence[Tensor]) -> Tensor:
 
 
 def batches(pairs: Sequence[Pair], public: Sequence[Pair], seed: int) -> Iterator[list[Pair]]:
-    """Passages of a step, without end: mostly of two or three trades, now and then public ones."""
+    """Passages of a step, without end: mostly of two or three manuals, now and then public ones."""
     draw = random.Random(seed)
-    trades: dict[str, list[Pair]] = {}
+    trades: dict[str, dict[str, list[Pair]]] = {}
     for pair in pairs:
-        trades.setdefault(pair.trade, []).append(pair)
+        trades.setdefault(pair.trade, {}).setdefault(pair.manual, []).append(pair)
     step = 0
     while True:
         step += 1
@@ -248,14 +255,18 @@ def batches(pairs: Sequence[Pair], public: Sequence[Pair], seed: int) -> Iterato
             kinds = [[each for each in public if each.trade == kind] for kind in PUBLIC_KINDS]
             yield [pair for kind in kinds for pair in draw.sample(kind, PASSAGES // len(kinds))]
         else:
-            chosen = draw.sample(sorted(trades), min(len(trades), draw.choice((2, 3))))
-            yield [
-                pair
-                for trade in chosen
-                for pair in draw.sample(
-                    trades[trade], min(len(trades[trade]), PASSAGES // len(chosen))
-                )
+            chosen = [
+                _manual(draw, trades[trade])
+                for trade in draw.sample(sorted(trades), min(len(trades), draw.choice((2, 3))))
             ]
+            share = PASSAGES // len(chosen)
+            yield [pair for each in chosen for pair in draw.sample(each, min(len(each), share))]
+
+
+def _manual(draw: random.Random, manuals: Mapping[str, Sequence[Pair]]) -> Sequence[Pair]:
+    """The passages of a manual of a trade; a large one is drawn more often."""
+    weights = [len(passages) for passages in manuals.values()]
+    return draw.choices(list(manuals.values()), weights)[0]
 
 
 def train(
@@ -264,6 +275,7 @@ def train(
     public: Sequence[Pair],
     held: Sequence[Pair],
     steps: int,
+    rate: float,
     out: Path,
 ) -> None:
     """Train the low-rank changes in place, telling how the held-out trades do on the way."""
@@ -276,12 +288,12 @@ def train(
 
     weights = [each for change in trainee.low_rank.values() for each in (change.down, change.up)]
     groups = [{"params": weights, "share": 1.0}, {"params": [trainee.silence], "share": 10.0}]
-    optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01)
     draw = random.Random(1)
     for step, batch in zip(range(steps), batches(pairs, public, seed=2), strict=False):
-        rate = min(1.0, (step + 1) / WARM_UP) * (0.1 + 0.9 * (1 - step / steps))
+        now = rate * min(1.0, (step + 1) / WARM_UP) * (0.1 + 0.9 * (1 - step / steps))
         for group in optimiser.param_groups:
-            group["lr"] = RATE * rate * group["share"]
+            group["lr"] = now * group["share"]
         asked = [
             (target, question)
             for target, pair in enumerate(batch)
@@ -331,8 +343,9 @@ def _losses(scores: Tensor, targets: Tensor, silence: Tensor) -> tuple[Tensor, T
 def recall(trainee: Trainee, pairs: Sequence[Pair]) -> tuple[float, float, float]:
     """How questions find their own passage among all: first, and among the first five.
 
-    The third figure is the area under the curve of the best score, for questions with an answer
-    against those without.
+    Passages of other manuals of its trade, which may answer as well, are left out. The third figure
+    is the area under the curve of the best score, for questions with an answer against those
+    without.
     """
     lowers = [trainee.lower(PASSAGE_PROMPT, pair.passage) for pair in pairs]
     tokens = [trainee.upper([lower])[0][0] for lower in lowers]
@@ -343,6 +356,8 @@ def recall(trainee: Trainee, pairs: Sequence[Pair]) -> tuple[float, float, float
         texts = [*pair.questions, *pair.unanswered]
         wanted, _ = trainee.upper([trainee.lower(QUERY_PROMPT, text) for text in texts])
         scores = maxsim(wanted, tokens)
+        rivals = [each.trade == pair.trade and each.manual != pair.manual for each in pairs]
+        scores[:, torch.tensor(rivals)] = -1
         asked = scores[: len(pair.questions)]
         ranks += (asked > asked[:, target : target + 1]).sum(dim=1).tolist()
         best += asked.amax(dim=1).tolist()
@@ -401,6 +416,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path)
     parser.add_argument("--average", action="store_true")
     parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--hold", nargs="*", default=[])
     asked = parser.parse_args()
@@ -417,6 +433,7 @@ def main() -> None:
         load_public(asked.public, DATA / "english") if asked.public else [],
         [pair for pair in pairs if pair.trade in asked.hold],
         asked.steps,
+        asked.rate,
         asked.out,
     )
     write(trainee, asked.out)

@@ -3,7 +3,8 @@
     python -m eval.train_verifier --out FOLDER [--hold TRADE …]
 
 The token vectors are those that the bundled encoder and the late index make of `eval/training/`;
-only the small network is trained, which takes minutes. A trade is a library: a question belongs to
+only the small network is trained, which takes minutes. Manuals of a few trades are a library, one
+of each trade, since another company's often answers the same question: a question belongs to
 its own passage, and to none of the nearest others; and the questions of `eval/training/unanswered/`
 belong to no passage, though they were written to come near one. Trades named by `--hold` are left
 out and measured on: the area under the curve of the best verdict, for questions whose passage is
@@ -13,8 +14,10 @@ there against those whose passage is taken away, and against those that have non
 import argparse
 import logging
 import math
+import os
 import random
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,12 +30,15 @@ from eval.measures import separation
 from eval.train import DATA, Pair, load_pairs
 from kb import verifier
 from kb.centring import LanguageMeans, measure
-from kb.encoder import Encoder, load_encoder
+from kb.encoder import Encoder, Encoding, load_encoder
 from kb.language import is_chinese
 from kb.late import LateWriter, load
 
 HIDDEN, JOINED = 64, 32
 DROPPED = 0.2
+TRADES = 5
+"""Of a library."""
+
 NEAREST, WRONG = 6, 1
 """Passages nearest to a question that are kept, and how many wrong ones of them it is shown."""
 
@@ -57,7 +63,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A trade as a library: its passages' vectors (m, dim), and the questions asked of it."""
+    """A library: its passages' vectors (m, dim), and the questions asked of it."""
 
     passages: tuple[Tensor, ...]
     asked: tuple[Asked, ...]
@@ -112,7 +118,7 @@ def _padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
 
 
 def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder: Path) -> Shelf:
-    """Work out a trade's vectors as a generation does; `folder` is for the late index."""
+    """Work out a library's vectors as a generation does; `folder` is for the late index."""
     folder.mkdir(parents=True)
     writer = LateWriter(folder)
     for pair, encoding in zip(
@@ -126,8 +132,8 @@ def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder:
     late = load(folder, encoder.spec.dim)
     rows = np.arange(len(pairs))
     asked = []
-    for gold, text in _questions(pairs):
-        encoding = encoder.encode_query(text)
+    golds, texts = zip(*_questions(pairs), strict=True)
+    for gold, text, encoding in zip(golds, texts, _encoded(encoder, texts), strict=True):
         chinese = is_chinese(text)
         tokens = means.query.centre_tokens(encoding.tokens, chinese=chinese)
         weights = late.weights(encoding.ids, means.usual[int(chinese)])
@@ -136,6 +142,34 @@ def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder:
         asked.append(Asked(torch.from_numpy(tokens), torch.from_numpy(weights), gold, nearest))
     passages = [torch.from_numpy(late.of(row)[0].decoded()) for row in rows.tolist()]
     return Shelf(tuple(passages), tuple(asked))
+
+
+def _encoded(encoder: Encoder, texts: Sequence[str]) -> Iterator[Encoding]:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(encoder.encode_query, texts)
+
+
+def libraries(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """Share the manuals out among libraries of `TRADES` trades, one manual of each.
+
+    The first manual of one trade comes beside the second of the next, and so on: in most training
+    data they are in different languages.
+    """
+    trades: dict[str, dict[str, list[Pair]]] = {}
+    for pair in pairs:
+        trades.setdefault(pair.trade, {}).setdefault(pair.manual, []).append(pair)
+    shelved = [list(manuals.values()) for manuals in trades.values()]
+    turns = max(map(len, shelved), default=0)
+    for start in range(0, len(shelved), TRADES):
+        for turn in range(turns):
+            library = [
+                pair
+                for number, manuals in enumerate(shelved[start : start + TRADES], turn)
+                if number % turns < len(manuals)
+                for pair in manuals[number % turns]
+            ]
+            if library:
+                yield library
 
 
 def _questions(pairs: Sequence[Pair]) -> Iterator[tuple[int, str]]:
@@ -239,15 +273,22 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.manual_seed(0)
     encoder = load_encoder(cache=asked.cache)
+    torch.set_num_threads(os.cpu_count() or 1)
     means = measure(encoder)
     pairs = load_pairs(DATA)
-    shelves = {
-        trade: shelf(encoder, means, [p for p in pairs if p.trade == trade], asked.out / trade)
-        for trade in sorted({pair.trade for pair in pairs})
+    groups = {
+        name: [pair for pair in pairs if (pair.trade in asked.hold) == held]
+        for name, held in (("trained", False), ("held", True))
     }
-    held = [place for trade, place in shelves.items() if trade in asked.hold]
-    rest = [place for trade, place in shelves.items() if trade not in asked.hold]
-    write(train(rest, held, encoder.spec.dim), asked.out)
+    shelves = {
+        name: [
+            shelf(encoder, means, library, asked.out / name / str(number))
+            for number, library in enumerate(libraries(group))
+        ]
+        for name, group in groups.items()
+    }
+    network = train(shelves["trained"], shelves["held"], encoder.spec.dim)
+    write(network, asked.out)
     _log.info("for the encoder %s", encoder.spec.name)
 
 
