@@ -1,12 +1,13 @@
 """The words of a question inside a passage."""
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kb.records import Span
 from kb.terms import terms
 
+_MARK = b"#"
+_MARKED = re.compile(b"#+")
 _WORD = re.compile(r"[a-z]+|[0-9]+(?:[.:][0-9]+)*")
 # fmt: off
 _STOP = frozenset((
@@ -16,42 +17,33 @@ _STOP = frozenset((
 # fmt: on
 
 
-def highlights(wanted: Iterable[str], passage: str) -> tuple[Span, ...]:
+def highlights(wanted: tuple[str, ...], passage: str) -> tuple[Span, ...]:
     """Spans of `passage` that hold one of the `wanted` terms, joined where they touch.
 
     The passage is in its search form, so the spans hold in the shown text as well. Single Chinese
     characters are not marked: they match everywhere and say little.
     """
+    latin, chinese = _told_apart(wanted)
+    marked = bytearray(len(passage))
+    for word in _WORD.finditer(passage if latin else ""):
+        if not latin.isdisjoint(_terms(word.group())):
+            marked[word.start() : word.end()] = _MARK * (word.end() - word.start())
+    for term in chinese:
+        start = passage.find(term)
+        while start >= 0:
+            marked[start : start + len(term)] = _MARK * len(term)
+            start = passage.find(term, start + 1)
+    return tuple(Span(*run.span()) for run in _MARKED.finditer(marked))
+
+
+@lru_cache(1024)
+def _told_apart(wanted: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The terms that are marked: those in Latin letters or digits, and the others."""
     terms = frozenset(wanted) - _STOP
-    latin = set(filter(str.isascii, terms))
-    found = [
-        Span(*word.span())
-        for word in _WORD.finditer(passage if latin else "")
-        if not latin.isdisjoint(_terms(word.group()))
-    ]
-    for term in terms - latin:
-        if len(term) > 1 and term in passage:
-            found += _places(term, passage)
-    return _joined(sorted(found))
+    latin = frozenset(filter(str.isascii, terms))
+    return latin, tuple(term for term in terms - latin if len(term) > 1)
 
 
 @lru_cache(20_000)
 def _terms(word: str) -> tuple[str, ...]:
     return tuple(terms(word))
-
-
-def _places(term: str, passage: str) -> Iterator[Span]:
-    start = passage.find(term)
-    while start >= 0:
-        yield Span(start, start + len(term))
-        start = passage.find(term, start + 1)
-
-
-def _joined(spans: list[Span]) -> tuple[Span, ...]:
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return tuple(joined)

@@ -32,6 +32,7 @@ from kb.ranking import (
     WORDIEST,
     Candidates,
     Evidence,
+    highest,
     promising,
     weakest_quarter,
     weigh,
@@ -173,7 +174,7 @@ def _candidates(
     nearest, cosines = generation.dense.nearest(sought.pooled, NEAREST, allowed)
     near = np.zeros(len(lexical), np.bool_)
     near[nearest] = True
-    wordiest = _best(lexical, WORDIEST)
+    wordiest = highest(lexical, WORDIEST)
     wordiest = wordiest[~near[wordiest]]
     rows = np.concatenate([nearest, wordiest])
     same_language = generation.late.chinese[rows] == sought.chinese
@@ -233,14 +234,6 @@ def _scores(sure: float, strengths: NDArray[np.float32]) -> NDArray[np.float64]:
     odds = sure / (1 - sure) * np.exp(strengths.astype(np.float64) - best)
     scores: NDArray[np.float64] = odds / (1 + odds)
     return scores
-
-
-def _best(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """Rows of the `k` best scores above 0, in no order."""
-    found = np.flatnonzero(scores)
-    if len(found) > k:
-        found = found[np.argpartition(scores[found], -k)[-k:]]
-    return found
 
 
 def _told_once(

@@ -19,6 +19,7 @@ from kb.fold import fold
 from kb.generation import Generation
 from kb.highlights import highlights
 from kb.lexical import LexicalIndex
+from kb.ranking import highest
 from kb.records import Passage, Span
 from kb.sameness import same
 from kb.search import check_top_k, checked
@@ -61,8 +62,9 @@ def suggest(generation: Generation, text: str, *, top_k: int = 5) -> tuple[Sugge
     begun = list(_begun(index, fold(words), folded))
     scores = _shares(index, typed, begun) + SYNONYM * generation.agreement.of(expansions)
     others = (term for expansion in expansions for other in expansion.others for term in other)
-    marked = frozenset((*typed, *begun, *others))
-    return tuple(_suggestion(generation, row, marked) for row in _best(generation, scores, top_k))
+    marked = (*typed, *begun, *others)
+    rows = _told_once(generation, scores, top_k)
+    return tuple(_suggestion(generation, row, marked) for row in rows)
 
 
 def _shares(index: LexicalIndex, typed: Sequence[str], begun: Sequence[str]) -> NDArray[np.float32]:
@@ -81,11 +83,9 @@ def _begun(index: LexicalIndex, *texts: str) -> Iterator[str]:
             yield from index.beginning(last[-1], ENDINGS)
 
 
-def _best(generation: Generation, scores: NDArray[np.float32], top_k: int) -> list[int]:
+def _told_once(generation: Generation, scores: NDArray[np.float32], top_k: int) -> list[int]:
     """Rows of the best scores above 0, the best first; what says the same comes once."""
-    found = np.flatnonzero(scores)
-    if len(found) > 2 * top_k:
-        found = found[np.argpartition(scores[found], -2 * top_k)[-2 * top_k :]]
+    found = highest(scores, 2 * top_k)
     rows: list[int] = []
     for row in found[np.argsort(-scores[found], kind="stable")].tolist():
         wording = generation.outline(row).wording
@@ -96,7 +96,7 @@ def _best(generation: Generation, scores: NDArray[np.float32], top_k: int) -> li
     return rows
 
 
-def _suggestion(generation: Generation, row: int, marked: frozenset[str]) -> Suggestion:
+def _suggestion(generation: Generation, row: int, marked: tuple[str, ...]) -> Suggestion:
     passage = generation.row(row)
     marks = highlights(marked, generation.outline(row).folded)
     return Suggestion(passage, generation.text(passage), marks)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.late import Matches
-from kb.ranking import Candidates, Evidence, promising, weakest_quarter, weigh
+from kb.ranking import Candidates, Evidence, highest, promising, weakest_quarter, weigh
 
 
 def evidence(**changed: list[float] | list[bool]) -> Evidence:
@@ -49,3 +49,10 @@ def test_the_promising_are_the_nearest_where_all_else_is_alike(cosines, count) -
     kept = promising(Candidates(rows, dense, same, same, flags, flags), count)
     assert sorted(kept.dense, reverse=True) == sorted(dense, reverse=True)[:count]
     np.testing.assert_array_equal(dense[kept.rows - 40], kept.dense)
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]), max_size=30), st.integers(1, 8))
+def test_the_highest_scores_are_those_of_a_sorted_list(scores: list[float], k: int) -> None:
+    """Without those of 0."""
+    found = np.array(scores, np.float32)[highest(np.array(scores, np.float32), k)]
+    assert sorted(found, reverse=True) == sorted(filter(None, scores), reverse=True)[:k]
