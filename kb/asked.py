@@ -50,7 +50,11 @@ _END = re.compile(
     r"到几[点时]|(?:几[点时]|什么时[候间]|何时).{0,4}(?:结束|下班|收工|收班|打烊|关|截止|为止|停)"
     r"|(?:结束|下班|打烊|关门|截止|停止).{0,6}(?:几[点时]|什么时[候间]|何时)"
     r"|\buntil (?:when|what)\b|\bhow late\b"
-    r"|\b(?:when|what time)\b.{0,40}\b(?:close|end|finish|stop|shut|over)"
+    r"|\b(?:when|what time)\b.{0,40}"
+    r"\b(?:close[sd]?|closing|ends?|finish(?:es)?|stops?|shuts?|over)\b"
+)
+_BOTH_ENDS = re.compile(
+    r"几[点时].{0,6}到几[点时]|\b(?:open|start|begin)(?:s|ing)?\b.{0,20}\b(?:clos|end|finish)"
 )
 _BUSINESS = re.compile(r"工作[日天]|营业日|\b(?:business|working) days?\b")
 _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
@@ -89,8 +93,8 @@ class Asked:
     """The kinds of amounts and bounds that a question names; empty where it names none.
 
     `length` says that it asks for a stretch of time, `often` for how often something comes back,
-    `end` for when something is over, `business` that it names working days, `banned` that it
-    asks what must not be said. `letters` are its Chinese characters.
+    `end` for when something is over and not for when it begins, `business` that it names working
+    days, `banned` that it asks what must not be said. `letters` are its Chinese characters.
     """
 
     units: frozenset[str]
@@ -111,7 +115,7 @@ def asked(folded: str) -> Asked:
         next((fits for pattern, fits in _BOUNDS if pattern.search(folded)), frozenset()),
         not set(units).isdisjoint(LENGTHS),
         bool(_OFTEN.search(folded)),
-        bool(_END.search(folded)),
+        bool(_END.search(folded) and not _BOTH_ENDS.search(folded)),
         bool(_BUSINESS.search(folded)),
         bool(_BANNED.search(folded)),
         frozenset(char for char in folded if char >= "\u3400"),

@@ -1,9 +1,9 @@
 """The dense index: one pooled vector a passage, in FAISS.
 
 Inner product over unit rows; score: cosine, higher is better. In a small index every vector is
-compared, as it is; in a large one they are kept in 8 bits a number, a quarter of the memory and a
-third of the time, and all compared as well. In a huge one a graph of near vectors leads to the
-nearest: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using
+compared, as it is; in a large one they are kept in 8 bits a number, a quarter of the memory and
+less than half the time, and all compared as well. In a huge one a graph of near vectors leads to
+the nearest: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using
 hierarchical navigable small world graphs" (IEEE TPAMI 2018). Of the 40 nearest it finds 95 % at
 100,000 passages. It loses its way where many passages are nearly the same and the question is far
 from them all; in a smaller index it would save little. Where passages are left out it may lead

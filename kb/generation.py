@@ -259,7 +259,7 @@ class Generation:
         return self._outlines(row)
 
     def preload(self) -> None:
-        """Load all passages of a library of up to `PRELOADED`, at about 2,500 a second.
+        """Load all passages of a library of up to `PRELOADED`, at about 2,400 a second.
 
         Else each question waits a tenth of its time for those that no other has found before. Of
         10,000 passages, they take 54 MiB.

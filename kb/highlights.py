@@ -18,7 +18,7 @@ _STOP = frozenset((
 
 
 def highlights(wanted: tuple[str, ...], passage: str) -> tuple[Span, ...]:
-    """Spans of `passage` that hold one of the `wanted` terms, joined where they touch.
+    """Spans of `passage` that hold one of the `wanted` terms (`kb.terms`), joined where they touch.
 
     The passage is in its search form, so the spans hold in the shown text as well. Single Chinese
     characters are not marked: they match everywhere and say little.
@@ -39,9 +39,9 @@ def highlights(wanted: tuple[str, ...], passage: str) -> tuple[Span, ...]:
 @lru_cache(1024)
 def _told_apart(wanted: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
     """The terms that are marked: those in Latin letters or digits, and the others."""
-    terms = frozenset(wanted) - _STOP
-    latin = frozenset(filter(str.isascii, terms))
-    return latin, tuple(term for term in terms - latin if len(term) > 1)
+    telling = frozenset(wanted) - _STOP
+    latin = frozenset(filter(str.isascii, telling))
+    return latin, tuple(term for term in telling - latin if len(term) > 1)
 
 
 @lru_cache(20_000)

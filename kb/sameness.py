@@ -44,7 +44,7 @@ def same(left: Wording, right: Wording) -> bool:
 def _apart(letters: str, others: str) -> bool:
     """Whether more trigrams of one text are missing in the other than near-duplicates may lack.
 
-    Told after a glance at most pairs, which takes a fifth of the time of comparing them all.
+    Told after a glance at most pairs, which takes a third of the time of comparing them all.
     """
     most = (1 / ALIKE - 1) * len(letters)
     missing = set()

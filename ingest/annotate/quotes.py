@@ -2,7 +2,8 @@
 
 Marks of real manuals do not pair. What opens without closing ends with its sentence and is said
 to be open; what begins where another quote is still open is no quote at all. A closing mark that an
-encoding had no place for has become a question mark, which no sentence has behind its full stop.
+encoding had no place for has become a question mark, which no sentence has behind its full stop; in
+the middle of a line that may as well have been the bullet of what follows.
 """
 
 import re
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from kb.records import Span
 
 _LOST = "?？"
-_MARKS = re.compile(rf"[“”「」『』\"\n]|(?<=。)[{_LOST}](?=[\s“「『]|$)")
+_MARKS = re.compile(rf"[“”「」『』\"\n]|(?<=。)[{_LOST}](?=[ ]*(?:\n|$)|[“「『])")
 _PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"'}
 _END = re.compile(
     r"[。！？!?\n]|\.(?= |$)|(?=['’][。！？，,!?\n])|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])"

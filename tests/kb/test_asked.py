@@ -28,3 +28,20 @@ def test_bounds_and_bans_are_read_too() -> None:
     assert asked("多久巡查一次").often
     assert asked("what must we never say").banned
     assert not asked("what must we say").banned
+
+
+@pytest.mark.parametrize(
+    ("question", "end"),
+    [
+        ("客服上到几点", True),
+        ("几点关门", True),
+        ("What time does the desk close?", True),
+        ("营业时间几点到几点", False),
+        ("从几点开到几点", False),
+        ("when do you open and close", False),
+        ("What time does the overnight shift start?", False),
+    ],
+)
+def test_the_end_is_asked_for_where_the_beginning_is_not(question: str, end: bool) -> None:
+    """Who asks for both wants the whole range."""
+    assert asked(fold(question)).end is end

@@ -79,6 +79,7 @@ def test_tells_what_to_say_from_what_never_to_say(text, say, never):
         ("接起电话先说:“您好,请讲'。\n声音要轻", ["您好,请讲"]),
         ("接起电话先说:“您好,川大旅店'。\n声音要轻", ["您好,川大旅店"]),
         ("送客时说“刚才让您久等了,抱歉。站立要稳", ["刚才让您久等了,抱歉。"]),
+        ("送客时说“感谢惠顾,请走好。递物时要双手奉上。? 站立要稳", ["感谢惠顾,请走好。"]),
     ],
 )
 def test_a_quote_without_its_closing_mark_never_takes_a_rule_along(text, say):
