@@ -19,33 +19,35 @@ const [form, query, results, notice, status, fieldset, meant] = [
 speak();
 const script = scriptSwitch(fieldset, () => ask());
 
-let turn = 0; // only the latest question may show its answer
 let asked = ""; // what the answer on the page belongs to
-let running = new AbortController();
-let timer, suggesting;
+// The question and the suggestion under way: what is aborted may no longer show anything.
+let asking = new AbortController();
+let suggesting = new AbortController();
+let askTimer, suggestTimer;
 let exact = false; // whether the words in the box are meant as they are
 
 /** Asks what is in the box; `then` is called once its answer is on the page. */
 async function ask(then = () => {}) {
-  clearTimeout(timer);
-  clearTimeout(suggesting);
+  clearTimeout(askTimer);
+  clearTimeout(suggestTimer);
   const body = { query: query.value.trim(), script: script(), exact };
   if (!body.query) return clear();
   if (asked === JSON.stringify(body)) return then();
-  const mine = ++turn;
-  running.abort();
-  running = new AbortController();
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
   status.textContent = words("searching");
   results.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetchJson("/v1/search", { body, signal: running.signal });
-    if (mine !== turn) return;
+    const answer = await fetchJson("/v1/search", { body, signal });
+    if (signal.aborted) return;
+    suggesting.abort();
     asked = JSON.stringify(body);
     history.replaceState(history.state, "", `#${encodeURIComponent(body.query)}`);
     tell(answer);
     then();
   } catch (error) {
-    if (mine === turn) fail(error);
+    if (!signal.aborted) fail(error);
   }
 }
 
@@ -97,33 +99,40 @@ function explainMeant({ text, corrections }) {
 async function suggest() {
   const typed = query.value.trim();
   if (!typed) return;
-  const mine = ++turn;
-  running.abort();
-  running = new AbortController();
-  const asking = new URLSearchParams({ query: typed, top_k: SUGGESTED, script: script() });
+  suggesting = new AbortController();
+  const { signal } = suggesting;
+  const wanted = new URLSearchParams({ query: typed, top_k: SUGGESTED, script: script() });
   try {
-    const found = await fetchJson(`/v1/suggest?${asking}`, { signal: running.signal });
-    if (mine !== turn || !found.results.length) return;
+    const found = await fetchJson(`/v1/suggest?${wanted}`, { signal });
+    if (signal.aborted || !found.results.length) return;
     asked = "";
     fill(found.results.map(showSuggestion), "suggested");
     status.textContent = words("typing");
     meant.hidden = true;
     explain("");
   } catch (error) {
-    if (error.name !== "AbortError") status.textContent = ""; // the real answer tells what is wrong
+    if (!signal.aborted) status.textContent = ""; // the real answer tells what is wrong
   }
 }
 
 function typed() {
   exact = false;
-  clearTimeout(timer);
-  clearTimeout(suggesting);
+  drop();
   if (!query.value.trim()) return clear();
-  timer = setTimeout(ask, PAUSE);
-  suggesting = setTimeout(suggest, BREATH);
+  askTimer = setTimeout(ask, PAUSE);
+  suggestTimer = setTimeout(suggest, BREATH);
+}
+
+/** Forgets what is under way: other words are in the box now. */
+function drop() {
+  clearTimeout(askTimer);
+  clearTimeout(suggestTimer);
+  asking.abort();
+  suggesting.abort();
 }
 
 function fail(error) {
+  suggesting.abort();
   asked = "";
   meant.hidden = true;
   results.replaceChildren();
@@ -143,10 +152,7 @@ function explain(what, more = "", level = "") {
 }
 
 function clear() {
-  turn += 1;
-  running.abort();
-  clearTimeout(timer);
-  clearTimeout(suggesting);
+  drop();
   asked = "";
   meant.hidden = true;
   query.value = "";

@@ -256,6 +256,21 @@ def test_passages_are_suggested_while_the_question_is_typed(page: Page) -> None:
     expect(page.locator(".suggestion")).to_have_count(0)
 
 
+def test_a_slow_suggestion_is_shown_while_the_answer_is_awaited(page: Page) -> None:
+    """The question is asked before its suggestion is back; neither takes the other's place."""
+    held: list[Route] = []
+    late: list[Route] = []
+    page.route("**/v1/search", lambda route: held.append(route))
+    page.route("**/v1/suggest*", lambda route: late.append(route))
+    with page.expect_request("**/v1/search"):
+        page.fill("#query", "無條件退貨")
+    late[-1].continue_()
+    expect(page.locator(".suggestion").first).to_contain_text("無條件退貨")
+    held[-1].continue_()
+    expect(page.locator(".result .text").first).to_contain_text("無條件退貨")
+    expect(page.locator(".suggestion")).to_have_count(0)
+
+
 def test_a_late_suggestion_does_not_replace_the_answer(page: Page) -> None:
     """It is held back until the question is answered."""
     held: list[Route] = []
