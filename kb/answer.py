@@ -175,6 +175,14 @@ def fit(sought: Sought, answer: Answer | None) -> float:
     return LOST if answer.deadlines[0].value_missing else _fit(sought.asked, answer.deadlines[0])
 
 
+def spoken(sought: Sought, answer: Answer | None) -> float:
+    """Whether words were found for a question for some: 1 or -1; 0 for any other question."""
+    if sought.query.intent != "script":
+        return 0.0
+    found = answer and (answer.never_say if sought.asked.banned else answer.say)
+    return 1.0 if found else -1.0
+
+
 def _fit(asked: Asked, deadline: Deadline) -> float:
     """How well a limit fits what is asked: its unit, how it binds, whether it comes back."""
     recurs = deadline.recurrence is not None or deadline.comparator == "every"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.answer import Sought, fit
+from kb.answer import Sought, fit, spoken
 from kb.ranking import Evidence
 from kb.records import Answer, Level, Passage
 
@@ -31,13 +31,13 @@ JUDGED = 5
 
 PLAIN = (
     *("length", "size", "late", "weakest", "least", "dense"),
-    *("neighbours", "lead", "second", "fit"),
+    *("neighbours", "lead", "second", "fit", "spoken"),
 )
 """Those there are without a verifier."""
 
 NAMES = (*PLAIN, "verdict", "verdicts")
 
-ALONE = ("length", "size", "least", "fit", "verdict")
+ALONE = ("length", "size", "least", "fit", "spoken", "verdict")
 """Those that count where hardly anything stands beside the first: `FEW` candidates or less."""
 
 FEW = 12
@@ -67,32 +67,35 @@ CALIBRATIONS = (
     Calibration(
         NAMES,
         (
-            2.9548, 5.1442, 0.5179, 0.3614, 0.3407, 0.3502,
-            6.3569, 1.3138, 0.4416, 1.0058, 0.4197, -1.3244,
+            3.0102, 5.1787, 0.5148, 0.3584, 0.3354, 0.3498,
+            6.3385, 1.3034, 0.4390, 0.9658, 0.0520, 0.3928, -1.3371,
         ),
         (
-            0.7168, 0.7972, 0.0902, 0.0833, 0.0880, 0.1206,
-            1.0573, 1.2273, 0.0703, 1.5427, 1.7493, 1.7231,
+            0.7296, 0.7936, 0.0894, 0.0807, 0.0858, 0.1178,
+            1.0347, 1.2082, 0.0692, 1.5127, 0.3624, 1.7103, 1.6717,
         ),
         (
-            -0.0424, 0.3121, -0.0324, 0.2508, -0.6345, -0.2901,
-            0.7525, 0.5590, -0.1709, 0.8584, 0.7225, 0.9963,
+            -0.2878, 0.0063, 0.0676, -0.0806, 0.0108, -0.4531,
+            0.5730, 0.3162, -0.1081, 0.6457, 0.4773, 0.6282, 0.8887,
         ),
-        0.6790,
+        0.2811,
     ),
     Calibration(
         PLAIN,
-        (2.9548, 5.1442, 0.5179, 0.3614, 0.3407, 0.3502, 6.3569, 1.3138, 0.4416, 1.0058),
-        (0.7168, 0.7972, 0.0902, 0.0833, 0.0880, 0.1206, 1.0573, 1.2273, 0.0703, 1.5427),
-        (0.2315, 0.3848, -0.0666, 0.7109, -0.6887, 0.0578, 1.0154, 0.4306, -0.1494, 0.8390),
-        0.5449,
+        (3.0102, 5.1787, 0.5148, 0.3584, 0.3354, 0.3498, 6.3385, 1.3034, 0.4390, 0.9658, 0.0520),
+        (0.7296, 0.7936, 0.0894, 0.0807, 0.0858, 0.1178, 1.0347, 1.2082, 0.0692, 1.5127, 0.3624),
+        (
+            -0.0181, 0.0987, 0.0542, 0.3225, -0.1215,
+            -0.1442, 0.8194, 0.2598, -0.0762, 0.5972, 0.4520,
+        ),
+        0.2378,
     ),
     Calibration(
         ALONE,
-        (2.9548, 5.1442, 0.3407, 1.0058, 0.4197),
-        (0.7168, 0.7972, 0.0880, 1.5427, 1.7493),
-        (0.1540, 0.5096, -0.2932, 0.9893, 1.3297),
-        0.5439,
+        (3.0102, 5.1787, 0.3354, 0.9658, 0.0520, 0.3928),
+        (0.7296, 0.7936, 0.0858, 1.5127, 0.3624, 1.7103),
+        (-0.1360, 0.2596, -0.0651, 0.7736, 0.4721, 1.0443),
+        0.2157,
     ),
 )
 # fmt: on
@@ -127,6 +130,7 @@ def features(
         "lead": float(strengths[first] - strengths[second]),
         "second": float(evidence.late[second]),
         "fit": fit(sought, answer),
+        "spoken": spoken(sought, answer),
     }
     if len(verdicts):
         found |= {"verdict": float(verdicts[0]), "verdicts": float(verdicts.mean())}

@@ -84,11 +84,17 @@ def test_every_handbook_is_asked_about_and_none_is_unknown():
     assert len({file for file, _ in GOLD}) >= 12
 
 
-def test_a_quarter_of_at_least_250_questions_cannot_be_answered():
-    """A quarter of at least 250 questions cannot be answered."""
+def test_a_third_of_at_least_250_questions_cannot_be_answered():
+    """A third of at least 250 questions cannot be answered."""
     share = sum(not question.answerable for question in QUESTIONS) / len(QUESTIONS)
     assert len(QUESTIONS) >= 250
-    assert 0.24 <= share <= 0.27
+    assert 0.3 <= share <= 0.35
+
+
+def test_what_cannot_be_answered_is_asked_for_in_every_way():
+    """Else the way of asking alone would tell that there is an answer."""
+    asked = Counter(question.type for question in QUESTIONS if not question.answerable)
+    assert min(asked[kind] for kind in ("rule", "procedure", "deadline", "script")) >= 10
 
 
 def test_languages_styles_and_kinds_are_the_known_ones_and_each_is_well_represented():

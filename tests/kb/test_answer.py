@@ -4,16 +4,24 @@ import numpy as np
 import pytest
 
 from ingest.annotate import annotate
-from kb.answer import Found, Sought, find_answer, words_of
+from kb.answer import Found, Sought, find_answer, spoken, words_of
 from kb.asked import asked
 from kb.fold import fold
 from kb.intent import intent
 from kb.outline import outline
-from kb.records import Document, Passage, Query, SourceFile, Span
+from kb.records import Answer, Document, Excerpt, Passage, Query, SourceFile, Span
 from kb.terms import terms
 
 SHIFT = 7
 """Where the passage begins in its document."""
+
+
+def sought(question: str) -> Sought:
+    """What a question of a single token looks for."""
+    query = Query(question, fold(question), "zh-Hans", intent(fold(question)))
+    one = np.ones((1, 1), np.float32)
+    words = words_of(terms(query.folded), ())
+    return Sought(query, asked(query.folded), (), (), (), words, True, one[0], one, one[0])
 
 
 def answer(question: str, text: str, *closest: float, heading: str = "章") -> tuple[str, Found]:
@@ -24,13 +32,9 @@ def answer(question: str, text: str, *closest: float, heading: str = "章") -> t
     span = Span(SHIFT, len(whole))
     passage = annotate(document, Passage("p", "d", "手册", (heading,), span))
     outlined = outline(passage, text)
-    query = Query(question, fold(question), "zh-Hans", intent(fold(question)))
     matches = np.zeros((1 + len(outlined.sentences), 1), np.float32)
     matches[1 : 1 + len(closest), 0] = closest
-    one = np.ones((1, 1), np.float32)
-    words = words_of(terms(query.folded), ())
-    sought = Sought(query, asked(query.folded), (), (), (), words, True, one[0], one, one[0])
-    found = find_answer(sought, passage, outlined, matches)
+    found = find_answer(sought(question), passage, outlined, matches)
     return found.sentence.of(whole), found
 
 
@@ -99,6 +103,16 @@ def test_a_script_question_gets_the_words_and_the_warning() -> None:
     assert [quote.quote for quote in found.never_say] == ["您等着吧。"]
     assert found.situation == "客人等候过久时"
     assert all(q.span.start >= SHIFT for q in (*found.say, *found.never_say))
+
+
+def test_words_count_as_an_answer_where_such_are_asked_for() -> None:
+    """Words to say do not answer what must not be said, and tell nothing of another question."""
+    excerpt = Excerpt(Span(0, 1), Span(0, 1), "好")
+    says, nothing = Answer(excerpt, say=(excerpt,)), Answer(excerpt)
+    told = [spoken(sought("送客时怎么说"), each) for each in (says, nothing, None)]
+    assert told == [1, -1, -1]
+    assert spoken(sought("送客时不能说什么"), says) == -1
+    assert spoken(sought("几天内可以退货"), nothing) == 0
 
 
 def test_words_to_say_may_stand_right_behind_the_situation() -> None:

@@ -34,6 +34,15 @@ def test_a_lost_number_is_no_answer_to_how_long() -> None:
     assert told[0] - told[2] > 0.2
 
 
+def test_a_question_for_words_is_hardly_answered_by_a_passage_without_any() -> None:
+    """In a library of many passages and in one of a few."""
+    for calibration, candidates in zip(CALIBRATIONS, (30, 30, FEW), strict=True):
+        usual = dict(zip(calibration.names, calibration.means, strict=True))
+        told = [confidence(usual | {"spoken": spoken}, candidates) for spoken in (1.0, 0.0, -1.0)]
+        assert told == sorted(told, reverse=True)
+        assert told[0] - told[2] > 0.2
+
+
 def test_without_a_candidate_there_is_none() -> None:
     """An empty library answers nothing."""
     assert confidence({}, 0) == 0
