@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from eval.measures import separation
 from eval.questions import Question, load_questions
 from kb.answer import Sought
-from kb.confidence import ALONE, NAMES, PLAIN, Calibration, features
+from kb.confidence import ALONE, NAMES, PLAIN, Calibration, First, features
 from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
 from kb.library import Library
 from kb.ranking import weigh
-from kb.search import answers, gather, look_for, understand, verify
+from kb.search import answers, gather, look_for, match_parts, understand, verify
 from kb.spelling import spelling
 
 RIDGE = 0.01
@@ -80,9 +80,10 @@ def _features(generation: Generation, sought: Sought, documents: Sequence[str]) 
     strengths = weigh(evidence)
     order = np.argsort(-strengths, kind="stable")
     verdicts = verify(generation, sought, evidence, order)
-    first = generation.row(int(evidence.rows[order[0]]))
-    (answer,) = answers(generation, sought, evidence, order[:1])
-    found = features(sought, evidence, strengths, order, verdicts, first, answer)
+    rows, parts = evidence.rows[order[:1]], match_parts(generation, evidence, order[:1])
+    (answer,) = answers(generation, sought, rows, parts)
+    first = First(generation.row(int(rows[0])), parts[0], answer)
+    found = features(sought, evidence, strengths, order, verdicts, first)
     return np.array([found[name] for name in NAMES])
 
 

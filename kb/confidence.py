@@ -31,13 +31,13 @@ JUDGED = 5
 
 PLAIN = (
     *("length", "size", "late", "weakest", "least", "dense"),
-    *("neighbours", "lead", "second", "fit", "spoken"),
+    *("neighbours", "lead", "second", "together", "fit", "spoken"),
 )
 """Those there are without a verifier."""
 
 NAMES = (*PLAIN, "verdict", "verdicts")
 
-ALONE = ("length", "size", "least", "fit", "spoken", "verdict")
+ALONE = ("length", "size", "least", "together", "fit", "spoken", "verdict")
 """Those that count where hardly anything stands beside the first: `FEW` candidates or less."""
 
 FEW = 12
@@ -62,40 +62,58 @@ class Calibration:
         return self.bias + sum((found[name] - mean) / s * weight for name, mean, s, weight in told)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class First:
+    """The strongest candidate: its passage, what its parts match, and what answers in it.
+
+    `parts` (1 + sentences, n) are the best cosines of each of n query tokens; its context is first.
+    """
+
+    passage: Passage
+    parts: NDArray[np.float32]
+    answer: Answer | None
+
+
 # fmt: off
 CALIBRATIONS = (
     Calibration(
         NAMES,
         (
-            3.0102, 5.1787, 0.5148, 0.3584, 0.3354, 0.3498,
-            6.3385, 1.3034, 0.4390, 0.9658, 0.0520, 0.3928, -1.3371,
+            3.0102, 5.1787, 0.5148, 0.3584, 0.3354, 0.3498, 6.3385,
+            1.3034, 0.4390, -0.0190, 0.9658, 0.0520, 0.3928, -1.3371,
         ),
         (
-            0.7296, 0.7936, 0.0894, 0.0807, 0.0858, 0.1178,
-            1.0347, 1.2082, 0.0692, 1.5127, 0.3624, 1.7103, 1.6717,
+            0.7296, 0.7936, 0.0894, 0.0807, 0.0858, 0.1178, 1.0347,
+            1.2082, 0.0692, 0.0228, 1.5127, 0.3624, 1.7103, 1.6717,
         ),
         (
-            -0.2878, 0.0063, 0.0676, -0.0806, 0.0108, -0.4531,
-            0.5730, 0.3162, -0.1081, 0.6457, 0.4773, 0.6282, 0.8887,
+            -0.2990, 0.1030, 0.1007, -0.0683, 0.0031, -0.4730, 0.6187,
+            0.2664, -0.0916, 0.4426, 0.6847, 0.4685, 0.5973, 0.9150,
         ),
-        0.2811,
+        0.3288,
     ),
     Calibration(
         PLAIN,
-        (3.0102, 5.1787, 0.5148, 0.3584, 0.3354, 0.3498, 6.3385, 1.3034, 0.4390, 0.9658, 0.0520),
-        (0.7296, 0.7936, 0.0894, 0.0807, 0.0858, 0.1178, 1.0347, 1.2082, 0.0692, 1.5127, 0.3624),
         (
-            -0.0181, 0.0987, 0.0542, 0.3225, -0.1215,
-            -0.1442, 0.8194, 0.2598, -0.0762, 0.5972, 0.4520,
+            3.0102, 5.1787, 0.5148, 0.3584, 0.3354, 0.3498,
+            6.3385, 1.3034, 0.4390, -0.0190, 0.9658, 0.0520,
         ),
-        0.2378,
+        (
+            0.7296, 0.7936, 0.0894, 0.0807, 0.0858, 0.1178,
+            1.0347, 1.2082, 0.0692, 0.0228, 1.5127, 0.3624,
+        ),
+        (
+            -0.0215, 0.1957, 0.0868, 0.3433, -0.1425, -0.1700,
+            0.8592, 0.2121, -0.0629, 0.4180, 0.6309, 0.4459,
+        ),
+        0.2736,
     ),
     Calibration(
         ALONE,
-        (3.0102, 5.1787, 0.3354, 0.9658, 0.0520, 0.3928),
-        (0.7296, 0.7936, 0.0858, 1.5127, 0.3624, 1.7103),
-        (-0.1360, 0.2596, -0.0651, 0.7736, 0.4721, 1.0443),
-        0.2157,
+        (3.0102, 5.1787, 0.3354, -0.0190, 0.9658, 0.0520, 0.3928),
+        (0.7296, 0.7936, 0.0858, 0.0228, 1.5127, 0.3624, 1.7103),
+        (-0.1342, 0.3319, -0.0615, 0.3070, 0.8094, 0.4675, 1.0260),
+        0.2386,
     ),
 )
 # fmt: on
@@ -107,21 +125,19 @@ def features(
     strengths: NDArray[np.float32],
     order: NDArray[np.int64],
     verdicts: NDArray[np.float32],
-    passage: Passage,
-    answer: Answer | None,
+    best: First,
 ) -> dict[str, float]:
     """What is known of the best candidate and those behind it, by `NAMES`.
 
-    There is at least one; `passage` and `answer` are its own. `verdicts` (n,) are the verifier's
-    on the best candidates, as many as there are up to `JUDGED`, the best first; without a verifier
-    there are none.
+    There is at least one. `verdicts` (n,) are the verifier's on the best candidates, as many as
+    there are up to `JUDGED`, the best first; without a verifier there are none.
     """
     first = order[0]
     second = order[1] if len(order) > 1 else first
     near = strengths[order[1 : 1 + NEIGHBOURS]] if len(order) > NEIGHBOURS else strengths[[first]]
     found = {
         "length": math.log(len(sought.query.folded)),
-        "size": math.log(1 + passage.span.end - passage.span.start),
+        "size": math.log(1 + best.passage.span.end - best.passage.span.start),
         "late": float(evidence.late[first]),
         "weakest": float(evidence.weakest[first]),
         "least": float(evidence.least[first]),
@@ -129,12 +145,23 @@ def features(
         "neighbours": float(near.mean()),
         "lead": float(strengths[first] - strengths[second]),
         "second": float(evidence.late[second]),
-        "fit": fit(sought, answer),
-        "spoken": spoken(sought, answer),
+        "together": _together(best.parts, sought.weights) - float(evidence.late[first]),
+        "fit": fit(sought, best.answer),
+        "spoken": spoken(sought, best.answer),
     }
     if len(verdicts):
         found |= {"verdict": float(verdicts[0]), "verdicts": float(verdicts.mean())}
     return found
+
+
+def _together(parts: NDArray[np.float32], weights: NDArray[np.float32]) -> float:
+    """How near two neighbouring sentences of a passage come to the query together, at best.
+
+    A near miss matches the query with words from here and there in a passage.
+    """
+    sentences = parts[1:]
+    pairs = np.maximum(sentences[:-1], sentences[1:]) if len(sentences) > 1 else sentences
+    return float(np.dot(pairs, weights).max(initial=0))
 
 
 def confidence(found: Mapping[str, float], candidates: int) -> float:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kb.answer import Sought, find_answer, words_of
 from kb.asked import asked
-from kb.confidence import JUDGED, THRESHOLD, confidence, features, level
+from kb.confidence import JUDGED, THRESHOLD, First, confidence, features, level
 from kb.dictionary import in_chinese, in_english
 from kb.edits import apply
 from kb.encoder import Encoder, Encoding
@@ -203,12 +203,14 @@ def conclude(
     strengths = weigh(evidence)
     order = np.argsort(-strengths, kind="stable")
     alike = _told_once(generation, evidence.rows, order, top_k)
-    found = answers(generation, sought, evidence, np.array(list(alike), np.int64))
+    numbers = np.array(list(alike), np.int64)
+    parts = match_parts(generation, evidence, numbers)
+    found = answers(generation, sought, evidence.rows[numbers], parts)
     verdicts = verify(generation, sought, evidence, order)
     sure = 0.0
     if found:
-        first = generation.row(int(evidence.rows[order[0]]))
-        told = features(sought, evidence, strengths, order, verdicts, first, found[0])
+        first = First(generation.row(int(evidence.rows[order[0]])), parts[0], found[0])
+        told = features(sought, evidence, strengths, order, verdicts, first)
         sure = confidence(told, len(order))
     scores = _scores(sure, strengths)
     hits = tuple(
@@ -275,17 +277,28 @@ def _hit(
     )
 
 
+def match_parts(
+    generation: Generation, evidence: Evidence, numbers: NDArray[np.int64]
+) -> list[NDArray[np.float32]]:
+    """The best cosine of each of n query tokens in the parts of some candidates.
+
+    Returns an array (1 + sentences, n) a candidate; its context comes first.
+    """
+    rows = evidence.rows[numbers].tolist()
+    counts = np.array([len(generation.outline(row).sentences) + 1 for row in rows], np.int64)
+    return generation.late.match_parts(evidence.matches, numbers, counts)
+
+
 def answers(
-    generation: Generation, sought: Sought, evidence: Evidence, numbers: NDArray[np.int64]
+    generation: Generation,
+    sought: Sought,
+    rows: NDArray[np.int64],
+    parts: Sequence[NDArray[np.float32]],
 ) -> list[Answer | None]:
-    """What answers in some of the candidates, each by itself."""
-    rows = evidence.rows[numbers]
-    outlines = [generation.outline(row) for row in rows.tolist()]
-    counts = np.array([len(outline.sentences) + 1 for outline in outlines], np.int64)
-    parts = generation.late.match_parts(evidence.matches, numbers, counts)
+    """What answers in passages (rows,), each by itself, from what their parts match."""
     return [
-        _answer(generation, sought, generation.row(row), outline, matches)
-        for row, outline, matches in zip(rows.tolist(), outlines, parts, strict=True)
+        _answer(generation, sought, generation.row(row), generation.outline(row), matches)
+        for row, matches in zip(rows.tolist(), parts, strict=True)
     ]
 
 
