@@ -8,6 +8,7 @@ Every step is a function; `ranking.py` holds the weights, `confidence.py` the de
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from kb.generation import Generation
 from kb.glossary import Expansion, levelled
 from kb.highlights import highlights
 from kb.intent import intent
+from kb.intent_model import refined
 from kb.language import is_chinese, language
 from kb.outline import Outline
 from kb.ranking import (
@@ -113,10 +115,11 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
     """What is looked for in a generation, once a question was understood and encoded."""
     chinese = is_chinese(query.folded)
     means = generation.means.query
+    wanted = refined(query.intent, encoding.pooled, generation.manifest.encoder.name)
     words = tuple(terms(query.folded))
     expansions = generation.glossary.expand(query.folded)
     return Sought(
-        query,
+        replace(query, intent=wanted),
         asked(query.folded),
         words,
         expansions,
