@@ -4,17 +4,17 @@
 added to the map. The file is small, so it ships with the code; its checksum stands here.
 """
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kb.errors import EncoderError
+from kb.shipped import read_shipped
 
 FILE = Path(__file__).with_name("handbook.safetensors")
 SHA256 = "2ac64d577e74cbc7b6a16265458dce2d10d1fb9795ea214a3cd2cef7be131211"
+REMEDY = "install handbook-kb again, or set the encoder to 'multilingual-e5-small'"
 
 Tensors = dict[str, npt.NDArray[Any]]
 
@@ -26,7 +26,7 @@ def changed(tensors: Tensors) -> Tensors:
     """
     from safetensors.numpy import load
 
-    change = load(_checked(FILE))
+    change = load(read_shipped(FILE, SHA256, REMEDY))
     names = {name.removesuffix(".up") for name in change if name.endswith(".up")}
     return {**tensors, **{f"{name}.weight": _sum(tensors, change, name) for name in names}}
 
@@ -35,14 +35,3 @@ def _sum(tensors: Tensors, change: Tensors, name: str) -> npt.NDArray[np.float32
     up, down = (change[f"{name}.{part}"].astype(np.float32) for part in ("up", "down"))
     total: npt.NDArray[np.float32] = tensors[f"{name}.weight"] + up @ down
     return total
-
-
-def _checked(path: Path) -> bytes:
-    content = path.read_bytes() if path.is_file() else b""
-    found = hashlib.sha256(content).hexdigest()
-    if found != SHA256:
-        raise EncoderError(
-            f"{path}: its sha256 is {found}, expected {SHA256}: the file is missing or damaged; "
-            "install handbook-kb again, or set the encoder to 'multilingual-e5-small'"
-        )
-    return content

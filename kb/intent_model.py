@@ -13,9 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.errors import EncoderError
-from kb.manifest import sha256
 from kb.records import KINDS, Kind
+from kb.shipped import read_shipped
 
 FILE = Path(__file__).with_name("intent.safetensors")
 SHA256 = "b0e68d6922f4edf976a34d35c06aa2e70f7cfac069685db97fb866d82415d175"
@@ -70,11 +69,5 @@ def intent_model_for(encoder: str) -> IntentModel | None:
 def _bundled() -> IntentModel:
     from safetensors.numpy import load
 
-    found = sha256(FILE) if FILE.is_file() else "that of no file"
-    if found != SHA256:
-        raise EncoderError(
-            f"{FILE}: its sha256 is {found}, expected {SHA256}: the file is missing or damaged; "
-            "install handbook-kb again"
-        )
-    arrays = load(FILE.read_bytes())
+    arrays = load(read_shipped(FILE, SHA256))
     return IntentModel(arrays["weights"], arrays["bias"])

@@ -17,10 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.errors import EncoderError
 from kb.int8_product import moved_back
 from kb.late import Matches
-from kb.manifest import sha256
+from kb.shipped import read_shipped
 
 FILE = Path(__file__).with_name("verifier.safetensors")
 SHA256 = "81e74597f44da7917792e14748b349fe87f23e3604d0bbce1e8ea323d8aa9258"
@@ -129,13 +128,8 @@ def verifier_for(encoder: str) -> Verifier | None:
 def _bundled() -> Verifier:
     from safetensors.numpy import load
 
-    found = sha256(FILE) if FILE.is_file() else "that of no file"
-    if found != SHA256:
-        raise EncoderError(
-            f"{FILE}: its sha256 is {found}, expected {SHA256}: the file is missing or damaged; "
-            "install handbook-kb again"
-        )
-    arrays = {name: array.astype(np.float32) for name, array in load(FILE.read_bytes()).items()}
+    found = load(read_shipped(FILE, SHA256))
+    arrays = {name: array.astype(np.float32) for name, array in found.items()}
     own, beside, both = np.split(arrays["compare"], 3)
     return Verifier(
         own,
