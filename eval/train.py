@@ -186,7 +186,7 @@ def load_pairs(folder: Path) -> list[Pair]:
     pairs = []
     for path in sorted(folder.glob("*.jsonl")):
         unanswered = _unanswered(folder / "unanswered" / path.name)
-        for number, row in enumerate(_rows(path)):
+        for number, row in enumerate(read_rows(path)):
             context = " ".join([row["title"], *row["heading_path"]])
             questions = tuple(fold(each["query"]) for each in row["questions"])
             passage = fold(f"{context}\n{row['text']}")
@@ -199,7 +199,7 @@ def _unanswered(path: Path) -> dict[int, list[str]]:
     """The unanswerable questions by the passage that they are near to; -1 are near to none."""
     near: dict[int, list[str]] = {}
     if path.exists():
-        for row in _rows(path):
+        for row in read_rows(path):
             place = -1 if row["near"] is None else row["near"]
             near.setdefault(place, []).append(fold(row["query"]))
     near.setdefault(0, []).extend(near.pop(-1, []))
@@ -214,11 +214,11 @@ def load_public(folder: Path, english: Path) -> list[Pair]:
     asked = {
         (row["file"], row["row"], row["question"]): fold(row["query"])
         for path in sorted(english.glob("*.jsonl"))
-        for row in _rows(path)
+        for row in read_rows(path)
     }
     pairs = []
     for path in sorted(folder.glob("*.jsonl")):
-        for number, row in enumerate(_rows(path)):
+        for number, row in enumerate(read_rows(path)):
             for place, each in enumerate(row["questions"]):
                 start = max(0, each["start"] - WINDOW // 2)
                 passage = fold(row["passage"][start : start + WINDOW])
@@ -230,7 +230,8 @@ def load_public(folder: Path, english: Path) -> list[Pair]:
     return pairs
 
 
-def _rows(path: Path) -> list[Any]:
+def read_rows(path: Path) -> list[Any]:
+    """Read a file of JSON lines."""
     return [json.loads(line) for line in path.read_text("utf8").splitlines()]
 
 

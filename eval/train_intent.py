@@ -9,24 +9,21 @@ many that are taken for it are, by the words alone, and by the words and the mod
 """
 
 import argparse
-import json
-import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from eval.train import DATA
+from eval.train import DATA, read_rows
+from eval.train_verifier import encoded
 from kb.encoder import Encoder, load_encoder
 from kb.fold import fold
 from kb.intent import intent
-from kb.intent_model import ALL, BY_WORDS, FILE, IntentModel
+from kb.intent_model import ALL, FILE, IntentModel
 from kb.records import KINDS, Kind
 
 RIDGE = 0.01
@@ -51,28 +48,19 @@ def load_worded(folder: Path) -> list[Worded]:
     """Read the questions of `eval/training/`, each once."""
     found: dict[str, Worded] = {}
     for path in sorted(folder.glob("*.jsonl")):
-        for row in (*_asked(path), *_rows(folder / "unanswered" / path.name)):
+        unanswered = folder / "unanswered" / path.name
+        asked = [each for row in read_rows(path) for each in row["questions"]]
+        for row in [*asked, *(read_rows(unanswered) if unanswered.is_file() else ())]:
             folded, kind = fold(row["query"]), row["type"]
             known = kind if kind in KINDS else None
             found.setdefault(folded, Worded(path.stem, folded, known))
     return list(found.values())
 
 
-def _asked(path: Path) -> Iterator[Any]:
-    for row in _rows(path):
-        yield from row["questions"]
-
-
-def _rows(path: Path) -> Iterator[Any]:
-    if path.is_file():
-        yield from map(json.loads, path.read_text("utf8").splitlines())
-
-
 def vectors(encoder: Encoder, worded: Sequence[Worded]) -> Matrix:
     """The pooled vectors of questions: (n, dim)."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = pool.map(lambda each: encoder.encode_query(each.folded).pooled, worded)
-        return np.stack(list(found)).astype(np.float64)
+    found = encoded(encoder, [each.folded for each in worded])
+    return np.stack([encoding.pooled for encoding in found]).astype(np.float64)
 
 
 def train(rows: Matrix, kinds: Sequence[Kind | None]) -> IntentModel:
@@ -121,8 +109,7 @@ def write(model: IntentModel, folder: Path) -> None:
 def _judge(model: IntentModel, rows: Matrix, held: Sequence[Worded]) -> str:
     words = [intent(each.folded) for each in held]
     both = [
-        told if told in BY_WORDS else model.intent(row.astype(np.float32)) or told
-        for told, row in zip(words, rows, strict=True)
+        model.refine(told, row.astype(np.float32)) for told, row in zip(words, rows, strict=True)
     ]
     kinds = [each.kind for each in held]
     return f"by words\n{table(words, kinds)}\nby words and model\n{table(both, kinds)}\n"

@@ -133,7 +133,7 @@ def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder:
     rows = np.arange(len(pairs))
     asked = []
     golds, texts = zip(*_questions(pairs), strict=True)
-    for gold, text, encoding in zip(golds, texts, _encoded(encoder, texts), strict=True):
+    for gold, text, encoding in zip(golds, texts, encoded(encoder, texts), strict=True):
         chinese = is_chinese(text)
         tokens = means.query.centre_tokens(encoding.tokens, chinese=chinese)
         weights = late.weights(encoding.ids, means.usual[int(chinese)])
@@ -144,7 +144,8 @@ def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder:
     return Shelf(tuple(passages), tuple(asked))
 
 
-def _encoded(encoder: Encoder, texts: Sequence[str]) -> Iterator[Encoding]:
+def encoded(encoder: Encoder, texts: Sequence[str]) -> Iterator[Encoding]:
+    """Encode questions, several at once, in their order."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield from pool.map(encoder.encode_query, texts)
 

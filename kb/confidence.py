@@ -1,7 +1,7 @@
 """Is the question answered at all? Evidence of several kinds, weighed by a logistic regression.
 
 The weights come from `python -m eval.calibrate`, fitted on this project's own judged questions over
-its own handbooks, where about two thirds of the unanswerable ones are near misses. What tells most
+its own handbooks, where three quarters of the unanswerable ones are near misses. What tells most
 is the verdict of `verifier.py` on the best candidates; it is for the bundled encoder, so there are
 weights for doing without.
 """

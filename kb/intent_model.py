@@ -14,12 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.records import KINDS, Kind
-from kb.shipped import read_shipped
+from kb.shipped import ENCODER, read_shipped
 
 FILE = Path(__file__).with_name("intent.safetensors")
 SHA256 = "b0e68d6922f4edf976a34d35c06aa2e70f7cfac069685db97fb866d82415d175"
-ENCODER = "handbook-e5-small@2ac64d57"
-"""Name, in a generation's manifest, of the encoder whose vectors the weights are for."""
 
 ALL: tuple[Kind | None, ...] = (*KINDS, None)
 """In the order of the weights; the last is for questions that want something else."""
@@ -45,6 +43,10 @@ class IntentModel:
         chance = 1 / float(np.exp(logits - logits[best]).sum())
         return ALL[best] if chance >= CERTAIN else None
 
+    def refine(self, told: Kind | None, pooled: NDArray[np.float32]) -> Kind | None:
+        """The kind that words told, unless a vector (dim,) tells it better."""
+        return told if told in BY_WORDS else self.intent(pooled) or told
+
 
 def refined(told: Kind | None, pooled: NDArray[np.float32], encoder: str) -> Kind | None:
     """Return the kind that a question wants, by what its words told and by its vector (dim,).
@@ -52,9 +54,7 @@ def refined(told: Kind | None, pooled: NDArray[np.float32], encoder: str) -> Kin
     `encoder` is the name in the manifest; where the model is not for it the words decide alone.
     """
     model = intent_model_for(encoder)
-    if model is None or told in BY_WORDS:
-        return told
-    return model.intent(pooled) or told
+    return model.refine(told, pooled) if model else told
 
 
 def intent_model_for(encoder: str) -> IntentModel | None:

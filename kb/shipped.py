@@ -5,6 +5,9 @@ from pathlib import Path
 
 from kb.errors import EncoderError
 
+ENCODER = "handbook-e5-small@2ac64d57"
+"""Name, in a generation's manifest, of the encoder for whose vectors the weights were made."""
+
 
 def read_shipped(path: Path, sha256: str, remedy: str = "install handbook-kb again") -> bytes:
     """Return what a file holds. Raises EncoderError where it is missing or has another checksum."""

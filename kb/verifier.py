@@ -19,12 +19,10 @@ from numpy.typing import NDArray
 
 from kb.int8_product import moved_back
 from kb.late import Matches
-from kb.shipped import read_shipped
+from kb.shipped import ENCODER, read_shipped
 
 FILE = Path(__file__).with_name("verifier.safetensors")
 SHA256 = "81e74597f44da7917792e14748b349fe87f23e3604d0bbce1e8ea323d8aa9258"
-ENCODER = "handbook-e5-small@2ac64d57"
-"""Name, in a generation's manifest, of the encoder whose vectors the weights are for."""
 
 PRODUCT_SCALE = 8.0
 """Products of unit vectors' numbers are small beside the numbers; this brings them up."""

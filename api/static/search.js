@@ -56,6 +56,7 @@ function tell(answer) {
   const ms = Math.round(answer.took_ms);
   const shown = answer.answered ? (result) => show(result, say) : showNearest;
   fill(answer.results.map(shown), answer.answered ? "" : "nearest");
+  results.removeAttribute("aria-busy");
   const found = words(count ? "found" : "nothing", { count, ms });
   status.textContent = answer.level === "found" ? `${words("level_found")} · ${found}` : found;
   explainMeant(answer.query);
@@ -71,7 +72,6 @@ function fill(shown, kind) {
   results.lang = tag(script());
   results.replaceChildren(...shown);
   results.className = `results ${kind}`.trim();
-  results.removeAttribute("aria-busy");
 }
 
 /** Says what was searched in place of mistyped words, and offers to search those. */
@@ -111,7 +111,8 @@ async function suggest() {
     meant.hidden = true;
     explain("");
   } catch (error) {
-    if (!signal.aborted) status.textContent = ""; // the real answer tells what is wrong
+    if (signal.aborted || results.hasAttribute("aria-busy")) return;
+    status.textContent = ""; // the real answer tells what is wrong
   }
 }
 
@@ -129,6 +130,7 @@ function drop() {
   clearTimeout(suggestTimer);
   asking.abort();
   suggesting.abort();
+  results.removeAttribute("aria-busy");
 }
 
 function fail(error) {
@@ -157,7 +159,6 @@ function clear() {
   meant.hidden = true;
   query.value = "";
   results.replaceChildren();
-  results.removeAttribute("aria-busy");
   status.textContent = "";
   explain("");
   history.replaceState(null, "", location.pathname);

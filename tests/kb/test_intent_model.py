@@ -28,7 +28,7 @@ SHIPPED = identity(BUNDLED)
 def test_it_knows_questions_whose_words_tell_nothing(
     encoder: Encoder, query: str, kind: str
 ) -> None:
-    """Of trades that neither the training data nor the judged questions have."""
+    """Nor were these wordings in what it was fitted on."""
     folded = fold(query)
     assert intent(folded) in ("procedure", "rule", None)
     assert refined(intent(folded), encoder.encode_query(folded).pooled, SHIPPED) == kind
