@@ -64,8 +64,9 @@ def find_scripts(text: str, titles: Sequence[str] = (), columns: str = "") -> tu
     folded, quotes = fold(text), find_quotes(text)
     masked = _masked(folded, quotes)
     kinds = heads(fold(columns)) or _heads_inside(masked)
-    above = None if kinds else _above(titles)
     ruled = list(ruled_rows(folded, kinds, quotes)) if kinds else []
+    kinds = kinds if "never" in kinds else []  # beside the rows of others all is as usual
+    above = None if kinds else _above(titles)
     free = [
         q for q in quotes if not any(line.start <= q.span.start < line.end for line, _ in ruled)
     ]

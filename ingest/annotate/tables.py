@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.annotate.quotes import Quoted
+from ingest.annotate.quotes import Quoted, find_quotes
 from ingest.annotate.verdicts import Verdict, brusque, spoken
 from kb.records import Span
 
 _CELLS = re.compile(r"[ ]?\|[ ]?|\t")
 _FORBIDDING = re.compile(
-    r"不[应该能可准许得宜要当妥良雅对]|不(?:规范|文明|礼貌|标准|正确|恰当|专业|推荐|建议)"
+    r"不[应该能可准许得宜要当妥良雅对]|(?:^|绝对|千万|请)不[说讲用](?:什么|法|词)?$|不(?:规范|文明|礼貌|标准|正确|恰当|专业|推荐|建议)"
     r"|慎|禁|忌|避免|错误|反例|never|not\b|n't|avoid|wrong|bad\b|instead of|×|✗|❌"
 )
 _DEMANDING = re.compile(
@@ -28,6 +28,12 @@ _SITUATION = re.compile(
     r"|customers? (?:says?|asks?)"
     r"|情[况形境]|场[景合]|时机|遇到|情景|问题|事项|项目|situation|scenario|case|when|question|topic"
 )
+_SPEECH = re.compile(
+    r"(?:应该?|该|可|可以|要|怎么|如何|先|[客顾][^|]{1,8}时)?[说讲答](?:什么|法|辞|词|句)?"
+    r"|(?:标准|参考|推荐|建议|应答|回[答复应覆]|答[复覆])?(?:话术|用语|口径|说法|说辞|讲法)"
+    r"|say|what (?:to|you) say|(?:standard |suggested |your )?(?:scripts?|wording|words|phrases?)"
+)
+"""The head of a column that holds words to say and has none beside it for words not to."""
 _BAN = re.compile(r"不(?:可以?|能|要|得|应该?|许|准)[^“”。!?\n]{0,20}[ ]+$")
 
 
@@ -43,15 +49,21 @@ class Row:
 def heads(folded: str) -> list[Verdict | str]:
     """What each column head stands for: "say", "never", "situation" or "" for anything else.
 
-    Empty where the words are no heads of a table that tells what to say from what not to say.
+    Empty where the words are no heads of a table that tells what to say, with or without what not
+    to say.
     """
     cells = _CELLS.split(folded) if _CELLS.search(folded) else folded.split()
     kinds = [_head(cell) for cell in cells]
-    return kinds if kinds.count("never") == 1 and kinds.count("say") == 1 else []
+    if kinds.count("never") == 1 and kinds.count("say") == 1:
+        return kinds
+    speech = [bool(_SPEECH.fullmatch(cell.strip())) for cell in cells]
+    if "never" in kinds or speech.count(True) != 1 or "|" not in folded or find_quotes(folded):
+        return []
+    return ["say" if told else "" for told in speech]
 
 
 def _head(cell: str) -> Verdict | str:
-    if len(cell) > 24:
+    if len(cell) > 24 or find_quotes(cell):
         return ""
     if _FORBIDDING.search(cell):
         return "never"
@@ -92,15 +104,17 @@ def _row(folded: str, cells: Sequence[Span], kinds: Sequence[str], quotes: Seque
     )
     return Row(
         situation,
-        tuple(_spoken_in(folded, by_kind["say"], quotes)),
-        tuple(_spoken_in(folded, by_kind["never"], quotes)),
+        tuple(_spoken_in(folded, by_kind["say"], quotes, marked="never" not in by_kind)),
+        tuple(_spoken_in(folded, by_kind["never"], quotes)) if "never" in by_kind else (),
     )
 
 
-def _spoken_in(folded: str, cell: Span, quotes: Sequence[Quoted]) -> Iterator[Span]:
-    """The quotes in a cell; the whole cell where it has none and is no instruction."""
+def _spoken_in(
+    folded: str, cell: Span, quotes: Sequence[Quoted], *, marked: bool = False
+) -> Iterator[Span]:
+    """The quotes in a cell; unless `marked`, the whole cell where it has none and instructs not."""
     inside = [q.span for q in quotes if cell.start <= q.whole.start and q.whole.end <= cell.end]
-    if inside:
+    if inside or marked:
         yield from inside
         return
     words = cell.of(folded)

@@ -10,9 +10,11 @@ from typing import Literal
 Verdict = Literal["say", "never"]
 
 _CALLERS = (
-    r"(?:客户|顾客|客人|对方|用户|买家|业主|住户|租户|来电者|旅客|乘客|患者|家属|会员|访客|来宾|"
-    r"customers?|callers?|guests?|clients?|buyers?|visitors?|passengers?|patients?|tenants?|they"
-    r"|he|she)"
+    r"(?:客户|顾客|客人|对方|用户|买家|业主|住户|租户|租客|来电[者人]|旅客|乘客|患者|病人|家属|家长|会员|访客|来宾|游客|学员"
+    r"|玩家|市民|居民|车主|司机|储户|申请人|"
+    r"(?<![a-z])(?:customers?|callers?|guests?|clients?|buyers?|visitors?|passengers?|patients?"
+    r"|tenants?|residents?|riders?|drivers?|players?|members?|applicants?|parents?|relatives?"
+    r"|they|he|she)(?![a-z]))"
 )
 _SAY = (
     r"(?:说声?|说明|讲|答|问|回答|应答|作答|回应|回复|回覆|答复|答覆|问候|询问|告知|致歉|道歉|致谢|解释|打招呼|"
@@ -31,16 +33,17 @@ _FORBIDS = re.compile(
 )
 _NO_BAN = re.compile(
     r"(?:不要|不能|不可|不得|别|切勿|勿|never|not|n't)[ ]?(?:忘|漏|forget|fail|omit)|不(?:能|得"
-    r"|可)不|不(?:仅|但|只|妨)"
+    r"|可)不|不(?:仅|但|只|妨)|违禁|禁[带烟区]|谨慎|慎重"
 )
 _DEMANDS = re.compile(
     rf"(?<![不没勿需])(?:应该?|应当|必须|须|需要?|要|可以?|则|改|宜)(?:主动|礼貌地?|先|首先|再"
     rf"|委婉地?|微笑着?|热情地?|"
     rf"这样|立即|马上|及时|改|统一)?{_SAY}|\b(?:instead|rather),? (?:please )?{_SAY}"
-    rf"|\bshould {_SAY}|\bmust {_SAY}"
+    rf"|\bshould {_SAY}|\bmust {_SAY}|\b{_SAY} only\b"
+    rf"|(?<![不得能可要许准应该宜别勿禁免])[只仅](?:能|可以?|得|需|须|许|准)?{_SAY}"
 )
 _SPEAKS = re.compile(
-    rf"(?:{_SAY}|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
+    rf"(?:{_SAY}|(?<!阅)[读念]出?(?=:)|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
     rf"|模板|补充|加上|加|改为|改成|"
     r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
     rf"|(?:告诉|告知|询问|提醒|问候|回[复覆]|答[复覆]|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
@@ -48,8 +51,20 @@ _SPEAKS = re.compile(
     rf"(?:{_CALLERS}|[他她]们?|them|him|her)[^,“”]{{0,6}}"
     rf"|(?:告诉|告知|tell)[ ]?(?:the )?{_CALLERS}[^“”。]{{1,80}}:)"
     rf"(?:[①-⑨\d一二三]|[^,“”:\w]|参考|建议"
-    rf"|to (?:the )?{_CALLERS}){{0,3}}[:,]?[ ]*$"
+    rf"|to (?:the )?{_CALLERS}){{0,3}}"
+    r"(?:(?<=[a-z]) (?:only|just|slowly|clearly|calmly|again|first|something like))?[:,]?[ ]*$"
 )
+_BEGINS = re.compile(
+    r"(?:打断|插话|读[出给]?|念[出给]?|宣读|播[放报]?|重复|复述|提示|提醒|警告|劝[说导]?|致电|去电|接起|开口"
+    r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|附上|接着|然后|[说问答讲回]"
+    r"|\b(?:then|begins?|starts?|opens?|ends?|finish(?:es)?|close|reads?|emails?|texts?|writes?|posts?"
+    r"|add|repeat|warning)"
+    r"|\b(?:line|words?|answer|reply|sentence|greeting)(?: is| are)(?: always)?"
+    r"|\b(?:is|are|be) (?:asked|told)|\b(?:gets?|hears?))"
+    r"(?:(?<=[a-z]) (?:with|by saying|out|aloud|once|twice|again|only)"
+    r"|(?:一|两|二|三|再|第[一二三])[次遍声句回通])?[,:]?[ ]*$"
+)
+"""May begin speech or a name; the words themselves tell which."""
 _HINTS = re.compile(
     r"(?:(?:如|例如|比如|譬如|像|即|为|以|或|先|such as|like|e\.g\.|for example|with|as)[:,]?[ ]*"
     r"|:[ ]*)$"
@@ -64,20 +79,22 @@ _CALLER_LABEL = re.compile(
 )
 _TOLD = re.compile(
     r"(?:告诉|告知|通知|提醒|回[复覆应答]|答[复覆]|询问|问候|问|安抚|安慰|感谢|请教|提示|向|对|跟|与|给"
-    r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank)(?: the| a| any)?)"
-    r"[ ]?(?:所有|全部|每位|该|本)?$"
+    r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank|to)(?: the| a| any)?)"
+    r"[ ]?(?:所有|全部|每位|该|本)?$|(?:致电|去电)[^,:“”]{0,4}$"
 )
 """What makes the caller named behind it the one who is spoken to."""
 _CALLER_SPEAKS = re.compile(
-    rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{_CALLERS})(?!代表|服务|经理)[^,;“”]{{0,8}}?"
+    rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{_CALLERS})(?!代表|服务|经理)[^,;:“”]{{0,8}}?"
     r"(?:说|问|讲|提出|回答|表示|抱怨|质疑|反映|认为|喊|骂|asks?|says?|said|complains?|wants?"
     r"|mentions?)"
     r"[^,“”\w]{0,3}[:,]?[ ]*$"
 )
 _CITED = re.compile(
     r"(?:异议|疑问|疑虑|抱怨|投诉|借口|常见问题"
-    r"|objections?|complaints?|questions?)[^,“”]{0,4}:[ ]*$"
-    r"|(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
+    r"|objections?|complaints?|questions?)[^,“”时后]{0,4}:[ ]*$"
+)
+_NAMED = re.compile(
+    r"(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
 )
 _BANNED_AFTER = re.compile(
     r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|忌语|禁语|禁用|禁忌"
@@ -104,27 +121,68 @@ _SPEECH_WORD = re.compile(
     r"[说讲问答称喊语话词回句]|告[诉知]|用|不是|而非|[×✗✘❌]|错误|反例|instead|rather|wrong|bad|出现|表达"
     r"|(?:say|tell|use|using|ask|repl|answer|phrase|word|respon|greet|speak|inform)"
 )
+_BANS_NEXT = re.compile(
+    r"(?:不[得可要能许准]|切勿|勿|别|禁止|严禁|避免)(?:再|随意|擅自|轻易)?"
+    rf"(?:以|用|拿|回|答|承诺|许诺|保证|虚构|编造|(?:建议|叫|让|劝|要求){_CALLERS})[ ,:]*$"
+    r"|\b(?:never|(?<!if )not|no|nor|avoid)(?: just| only| ever| simply| with)?[ ,]*$"
+)
+"""A ban right before a quote is one of it, also where no verb of saying stands between."""
 _BORDER = re.compile(r"[,。;!?\n]|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、])")
 _QUOTE_END = re.compile('[”」』"]')
 _SPOKEN = re.compile(
-    r"您|请|你好|谢|感谢|对不起|抱歉|不好意思|再见|欢迎|麻烦|稍等|吗|呢|我们?|亲|恭喜|祝"
+    r"您|请|你好|帮[到你]|谢|感谢|对不起|抱歉|不好意思|再见|欢迎|麻烦|稍等|吗|呢|我们?|亲|恭喜|祝"
     r"|[吧哦哟呀啦咯嘛噢](?=[,。!?~…]|$)"
     r"|\b(?:i|we|you|your|please|thank|thanks|sorry|welcome|hello|good (?:morning|afternoon"
     r"|evening)"
     r"|may|goodbye|my|our|let me)\b"
 )
+_OFFERS = re.compile(
+    r"[帮给为替陪跟同](?:一下)?[您阁]|(?:理解|感谢|谢谢|多谢)您|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
+    r"|\b(?:let me|i(?:'m| am)(?: so| very| really)? sorry|thank(?:s| you) for|would you like"
+    r"|i understand|(?:may|shall|can) i|you can|we(?:'ll| will| can)"
+    r"|i(?:'ll| will| can) (?:ask|book|call|change|check|do|find|get|have|help|look|make|move|note|offer"
+    r"|only|pass|put|ring|send|stay|take))\b"
+)
+_YOU_ALL = re.compile(r"[你您]们|你哋")
+"""Callers say it to a firm; no agent says it to a caller."""
+_ASKS = re.compile(r"请|麻烦[您你]|放心|\bplease\b")
+_BARE = re.compile(r"[ ]*(?:[说讲答]|回答|回复|say)[:, ]*")
+_IMPERATIVE = re.compile(
+    r"\b(?:if|when) (?!.*\b(?:staff|agents?|employees?|colleagues?)\b)\w+ .*\w"
+    r" (?:say|ask|answer|reply)[ ]*$"
+)
+"""A condition and what to do then, without a comma between; not what somebody may say."""
+_TO_CALLER = re.compile(
+    rf"(?:{_CALLERS}[^:“”]*?[时后](?:先|则|即|可)?|[对向跟给]+[^,;:“”]{{1,12}}{_CALLERS})"
+    r"(?:[说讲答]|回[复应答覆]|答[复覆])[:,]?[ ]*$"
+)
+_DEMANDED = re.compile(
+    rf"{_CALLERS}[^:“”]*?[时后](?:[只仅](?:能|可|得)?|则|应该?|必须|一律|统一){_SAY}[:,]?[ ]*$"
+)
+_UNDER_CALLER = re.compile(rf"{_CALLERS}[^:“”]*?(?:[时后]|[^:“”对向跟与和]{{2}}):?[ ]*$|:[ ]*$")
+"""After what a caller does, or under a label; words right behind a caller are the caller's."""
+_CONDITION = re.compile(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
+_EXAMPLES = re.compile(r"如|像|以下|下列|这[样种类]|such|like|e\.g\.|follow|these")
 _JOINS = re.compile(r"[ ]*(?:[、,/和或与及]|或者|以及|或是|and|or|,? ?(?:and|or)|等|)[ ]*")
 _BRUSQUE = re.compile(
     r"喂(?![,!]?[您你]好)|不知道|不清楚|不归我管|不关我|没办法|自己看|你找谁|你是谁|什么事"
 )
 
 _FORBIDDING_TITLE = re.compile(
-    rf"{_UNFIT}|(?:严禁|禁止|不得|不可以?|不能|不要|请勿)(?:使用|出现|说|讲|用)|错误|反面|反例|负面|雷区|红线|慎[用说]|"
-    r"(?:不[应该能可准许得宜要]{1,2}|禁[止用忌]?|切?忌|避免|错误|严禁|反面)[^|。]{0,6}(?:说|语|话"
-    r"|示范|示例|案例|回答|回复|表达|用词)"
-    r"|忌语|禁语|禁忌|不[应该能可要]{1,2}$|(?:never|not|n't|avoid|wrong|bad|forbidden|banned"
-    r"|prohibited)\b"
+    rf"(?!违规){_UNFIT}(?!言[行语]|来电|[客顾]|要求)|(?:严禁|禁止|不得|不可以?|不能|不要|请勿)(?:使用|出现|说|讲|用)|错误$|反面|反例|负面"
+    r"|雷区|红线|慎[用说]|"
+    r"(?:不[应该能可准许得宜要]{1,2}|禁[止用忌]?|切?忌|避免|错误|违规|严禁|反面)[^|。]{0,6}(?:说|语|话"
+    r"|示范|示例|案例|回答|应答|回复|表达|用词)"
+    r"|忌语|禁语|禁忌|不[应该能可要]{1,2}$"
 )
+_ENGLISH_FORBIDDING_TITLE = re.compile(
+    r"(?:\b(?:never|not|avoid|wrong|bad|forbidden|banned|prohibited|do not|don'?ts?)|n't)\b"
+)
+_SPEECH_TITLE = re.compile(
+    r"\b(?:say|said|saying|use|words?|wording|phrases?|language|answers?|repl(?:y|ies)|responses?"
+    r"|examples?)\b"
+)
+"""Of what an English title must speak to forbid any; "Wrong deductions" and "Do not" differ."""
 _DEMANDING_TITLE = re.compile(
     r"用语|话术|(?<![户客人]的)说法|标准语|应答语|礼貌语|开场白|结束语|问候语|口径|常用语|句式|(?:应该?|必须|要|可以"
     r"|推荐)说"
@@ -149,8 +207,10 @@ def brusque(folded: str) -> bool:
 
 def of_title(folded: str) -> Verdict | None:
     """What a heading, a label or a column head says of the words under it; None if nothing."""
-    forbidding = list(_FORBIDDING_TITLE.finditer(folded))
-    left = _FORBIDDING_TITLE.sub(" ", folded)
+    left, forbidding = _FORBIDDING_TITLE.subn(" ", folded)
+    if _SPEECH_TITLE.search(folded) or _ENGLISH_FORBIDDING_TITLE.fullmatch(folded.strip(" :")):
+        left, english = _ENGLISH_FORBIDDING_TITLE.subn(" ", left)
+        forbidding += english
     demanding = _DEMANDING_TITLE.search(left)
     if forbidding:
         return None if demanding and re.search(r"[与和及/|]|and|vs", folded) else "never"
@@ -175,24 +235,35 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]
     ban = _last_ban(clause)
     speaker = _caller(clause)
-    if _IDEA_AFTER.match(after) or _CITED.search(clause):
+    if _IDEA_AFTER.match(after) or _NAMED.search(clause):
         return None
-    if speaker and not 0 <= ban <= speaker.start():
+    answered = (
+        _DEMANDED.search(clause)
+        or (_OFFERS.search(words) and _UNDER_CALLER.search(clause))
+        or (_TO_CALLER.search(clause) and spoken(words) and not _YOU_ALL.search(words))
+    )
+    cited = _CITED.search(clause) or (speaker and not 0 <= ban <= speaker.start())
+    if cited and not answered:
         return None
     if ban >= 0:
         if _DEMANDS.search(clause, ban) and not speaker:
             return "say"
-        return "never" if _SPEECH_WORD.search(clause) else None
+        told = _SPEECH_WORD.search(clause) or _BANS_NEXT.search(clause)
+        return "never" if told else None
     if _AGENT_LABEL.search(clause):
         return "say" if _last_ban(before) < 0 else None
-    hinted = not tabled and _HINTS.search(clause) and spoken(words)
-    if not (_SPEAKS.search(clause) or hinted):
+    begun = not tabled and (_HINTS.search(clause) or _BEGINS.search(clause)) and spoken(words)
+    if not (_SPEAKS.search(clause) or begun or answered):
         return None
     doubtful = (
         brusque(words)
-        or (_last_ban(before) >= 0 and not _turned(before))
+        or (_last_ban(before) >= 0 and not _turned(before, clause, words))
         or _BLAMED_AFTER.match(after)
-        or _SUPPOSED.search(clause.rstrip(" :,"))
+        or (
+            _SUPPOSED.search(clause.rstrip(" :,"))
+            and not answered
+            and not (_OFFERS.search(words) and _IMPERATIVE.search(clause))
+        )
     )
     return None if doubtful and not _DEMANDS.search(clause) else "say"
 
@@ -205,10 +276,21 @@ def _caller(clause: str) -> re.Match[str] | None:
     return label or _CALLER_SPEAKS.search(clause)
 
 
-def _turned(before: str) -> bool:
-    """Whether a ban has had its quote, and what follows that one demands and bans nothing."""
+def _turned(before: str, clause: str, words: str) -> bool:
+    """Whether the ban before some words is not one of them.
+
+    It has had its quote, and what follows that one demands and bans nothing; it is part of a
+    condition; or it stands in a clause of its own that gives no examples, and the words are those
+    of a helpful agent.
+    """
     _, *others = _QUOTE_END.split(before)
-    return bool(others and _DEMANDS.search(others[-1])) and _last_ban(others[-1]) < 0
+    if others:
+        return bool(_DEMANDS.search(others[-1])) and _last_ban(others[-1]) < 0
+    left = _CONDITION.sub("", before)
+    if _last_ban(left) < 0:
+        return True
+    polite = _OFFERS.search(words) or (_ASKS.search(words) and not _BARE.fullmatch(clause))
+    return bool(polite) and not _EXAMPLES.search(before)
 
 
 def joined(between: str) -> bool:

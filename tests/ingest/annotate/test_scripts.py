@@ -60,6 +60,39 @@ SAID = [
     ("不要告诉客户:“您再等等吧。”", [], ["您再等等吧。"]),
     ("客户对客服:“请你快一点”", [], []),
     ("住户向前台:“请问几点关门?”", [], []),
+    ("家长问“会不会涨价”,答:“今年不会,请放心。”", ["今年不会,请放心。"], []),
+    ("客户追问时说:“判断要看检测结果。我帮您登记。”", ["判断要看检测结果。我帮您登记。"], []),
+    ("旅客哭诉:“我先帮您看看下一班。”", ["我先帮您看看下一班。"], []),
+    ("客户生气时说:“你们就是骗子”", [], []),
+    ("对催件的学员说:“我查到了,今天就给您寄。”", ["我查到了,今天就给您寄。"], []),
+    ("批准以前不得透露金额,只能说“申请已经递交”", ["申请已经递交"], []),
+    ("不得只说“好,就这样”", [], ["好,就这样"]),
+    ("当班人员不得挂断,先说:“您别怕,请离门远一点。”", ["您别怕,请离门远一点。"], []),
+    ("不得推诿,说:“请找别的部门”", [], []),
+    ("不得有下列情形,如先说:“请您等着吧”", [], []),
+    ("发现违禁品,说“这件东西不能带,请您寄存”", ["这件东西不能带,请您寄存"], []),
+    ("三分钟没有回复,发“请问您还在吗?”", ["请问您还在吗?"], []),
+    ("在系统里发“红单”", [], []),
+    ("骂人的,警告一次:“请您文明用语。”", ["请您文明用语。"], []),
+    ("不得以“快下班了”推脱,不得建议客户“明天再打”", [], ["快下班了", "明天再打"]),
+    (
+        'Twice, then say "I can\'t hear you, please ring again."',
+        ["I can't hear you, please ring again."],
+        [],
+    ),
+    (
+        'Tell them: "We keep your file open, please wait."',
+        ["We keep your file open, please wait."],
+        [],
+    ),
+    ('If you cannot help, say "Please hold on."', ["Please hold on."], []),
+    ('When refusing: "I can change the date for you."', ["I can change the date for you."], []),
+    (
+        'Names the fault: "I am sorry it broke", not "It happens".',
+        ["I am sorry it broke"],
+        ["It happens"],
+    ),
+    ('If not: "When suits you?"', [], []),
 ]
 
 
@@ -107,6 +140,36 @@ def test_a_row_is_read_by_the_heads_that_its_passage_carries():
         ["Welcome, your room is ready"],
         ["You are late"],
     )
+
+
+def test_a_column_of_words_to_say_needs_none_of_words_not_to():
+    """There only what stands in quotation marks is speech; the other cells are not."""
+    table = "Problem | Do | Say | Time\nCard declined | hold it | “Your bank said no.” | 2 days"
+    assert words(table) == (["Your bank said no."], [])
+    assert words("情形 | 处理 | 时限\n退货 | 请顾客填写“原因” | 三天") == ([], [])
+
+
+def test_heads_without_a_verb_of_duty_are_understood():
+    """What is simply not said; a cell that begins with such words is no head."""
+    table = "场景 | 说 | 不说\n要找老板 | “我先替您记下” | “老板没空”\n问价 | 三百元 | 不讲价"
+    assert words(table) == (["我先替您记下", "三百元"], ["老板没空"])
+
+
+@pytest.mark.parametrize(
+    ("title", "say"),
+    [
+        ("Tax codes and wrong deductions", ["Please ask your employer."]),
+        ("What we do not carry", ["Please ask your employer."]),
+        ("What to say and what to avoid", ["Please ask your employer."]),
+        ("What not to say", []),
+        ("Wrong", []),
+        ("违规计分", ["Please ask your employer."]),
+        ("违规用语", []),
+    ],
+)
+def test_a_heading_forbids_only_what_it_calls_speech(title, say):
+    """Wrong deductions are no wrong words."""
+    assert words('Say "Please ask your employer."', (title,))[0] == say
 
 
 def test_a_row_that_does_not_fit_its_heads_is_left_out():
@@ -211,6 +274,10 @@ BANS = [
     "不应该说",
     "Never say ",
     "Do not say ",
+    "不得以",
+    "不得建议客户",
+    "不得只说",
+    "Never ",
 ]
 SENTENCES = ["您好请稍等", "抱歉我不管", "谢谢", "喂,找谁", "please wait"]
 JOINTS = ["。", ",", ";", "、", "或", " ", "\n", "则说", "应说", "时,", ":", "。应答:", "并", "(1)"]
