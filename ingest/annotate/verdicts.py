@@ -140,8 +140,8 @@ _OFFERS = re.compile(
     r"[帮给为替陪跟同](?:一下)?[您阁]|(?:理解|感谢|谢谢|多谢)您|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
     r"|\b(?:let me|i(?:'m| am)(?: so| very| really)? sorry|thank(?:s| you) for|would you like"
     r"|i understand|(?:may|shall|can) i|you can|we(?:'ll| will| can)"
-    r"|i(?:'ll| will| can) (?:ask|book|call|change|check|do|find|get|have|help|look|make|move|note|offer"
-    r"|only|pass|put|ring|send|stay|take))\b"
+    r"|i(?:'ll| will| can) (?:ask|book|call|change|check|do|find|get|have|help|look|make|move|note"
+    r"|offer|only|pass|put|ring|send|stay|take))\b"
 )
 _YOU_ALL = re.compile(r"[你您]们|你哋")
 """Callers say it to a firm; no agent says it to a caller."""
