@@ -8,7 +8,7 @@ from kb.records import Comparator
 LENGTHS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
 CALENDAR = ("clock", "weekday", "day_of_month")
 
-_MANY = r"(?:几|多少|哪)(?:个)?"
+_MANY = r"(?:几多?|多少|哪)(?:个)?"
 _HOW_MANY = r"how many (?:(?!than)\w+ ){0,2}?"
 _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern), units)
@@ -31,13 +31,16 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
             ("clock",),
         ),
         (
-            r"几时|什么时[候间]|何时|\bwhen\b",
-            ("clock", "weekday", "day_of_month"),
+            r"几时|什么时[候间]|何时"
+            r"|\bwhen(?= (?:do|does|did|is|are|will|would|must|should|can|may|to)\b|[?]?$)"
+            r"|\b(?:by|until|till|since|before) when\b",
+            (*LENGTHS, *CALENDAR),
         ),
         (r"星期几|周几|礼拜几|哪[几]?天|which days?\b|what days?\b", ("weekday", "day_of_month")),
         (r"几[号日]|\bwhich days?\b|\bby which day\b|day of the month", ("day_of_month",)),
+        (r"[多几]快|\bhow (?:soon|quickly|fast)\b", (*LENGTHS, "ring")),
         (
-            r"多久|多长时间|多快|时限|期限|时效|限时|\bhow (?:long|soon|quickly|fast)\b"
+            r"多久|多长时间|多[长早晚]|几耐|时限|期限|时效|限时|\bhow long\b"
             r"|\btime ?(?:limit|frame)\b|\bdeadline\b|\bretention\b",
             LENGTHS,
         ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.asked import asked
+from kb.asked import CALENDAR, LENGTHS, asked
 from kb.fold import fold
 
 
@@ -14,6 +14,9 @@ from kb.fold import fold
         ("退房最晚几点", {"clock"}),
         ("How many minutes may a guest wait?", {"minute"}),
         ("每月几号出账", {"day_of_month"}),
+        ("幾多日內退款", {"day", "week"}),
+        ("client left, when must the file be closed", {*LENGTHS, *CALENDAR}),
+        ("How quickly is the phone answered when it rings?", {*LENGTHS, "ring"}),
         ("客人可以带狗吗", set()),
     ],
 )
