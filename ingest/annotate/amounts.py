@@ -120,6 +120,7 @@ _HOURS_AND_MINUTES = re.compile(
     rf"(?<![\d.:第{HAN}])(?P<hours>{NUMBER})[ ]?(?:个?小时零?|个?钟头|hours?(?: and)?)[ ]?"
     rf"(?P<minutes>{NUMBER})[ ]?(?:分钟?(?!之一)|minutes?\b)"
 )
+_QUARTERS = re.compile(r"\b(?P<many>an?|one|three) quarters? of an hour\b")
 _TIMES = re.compile(r"\b(?:once|twice|thrice)\b")
 _NTH_RING = re.compile(rf"第(?P<low>{NUMBER})[个次声]?(?:铃声|铃响|铃|声|响)")
 _FIRST_RING = re.compile(r"\b(?P<low>first|second|third|fourth|fifth) ring\b")
@@ -138,6 +139,9 @@ def find_amounts(folded: str) -> Iterator[Amount]:
         if hours and minutes:
             value = hours[0] * 60 + minutes[0]
             yield Amount(Span(*match.span()), "minute", value, value)
+    for match in _QUARTERS.finditer(folded):
+        value = 45.0 if match["many"] == "three" else 15.0
+        yield Amount(Span(*match.span()), "minute", value, value)
     for match in _TIMES.finditer(folded):
         value = {"once": 1.0, "twice": 2.0, "thrice": 3.0}[match[0]]
         yield Amount(Span(*match.span()), "time", value, value)

@@ -7,6 +7,7 @@ interval. A day of the month is told from a number of days by what stands before
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.annotate.amounts import Amount
 from ingest.annotate.numerals import HAN, NUMBER, read
@@ -22,6 +23,12 @@ _POINT_FOLLOWS = (
     r"(?:之前|以前|前|之后|以后|后|至|到|-|–|—|~|开始|起|上班|下班|准时|开门|关门|打烊)"
 )
 
+_DAYS = "[一二三四五六日]"
+_BEGIN = (
+    rf"(?:(?<![\d.第{HAN}])(?<![周期拜](?={_DAYS}))|(?<=周{_DAYS})|(?<=期{_DAYS})|(?<=拜{_DAYS}))"
+)
+"""Where a bare number begins; behind a day of the week (周五八点) it does as well."""
+_PAST = rf"(?P<minute>半|[一三]刻|(?:\d{{1,2}}|[{HAN}]{{1,3}})分(?!钟|之))"
 _CLOCKS = (
     re.compile(
         rf"(?P<part>{DAY_PART})?[ ]{{0,2}}(?<![\d.])(?<!\d:)(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)"
@@ -32,15 +39,22 @@ _CLOCKS = (
         rf"(?:(?P<minute>半|[一三]刻|(?:\d{{1,2}}|[{HAN}]{{1,3}})分?(?!钟|小))|钟|整)?"
     ),
     re.compile(
-        rf"(?<![\d.第{HAN}])(?!(?<=[早晚快慢大小多少高低差])一点)"
-        rf"(?P<hour>{NUMBER})[ ]?(?:点(?:(?P<minute>半|[一三]刻|\d{{1,2}}分)|钟"
+        rf"{_BEGIN}(?!(?<=[早晚快慢大小多少高低差])一点)"
+        rf"(?P<hour>{NUMBER})[ ]?(?:点(?:{_PAST}|钟"
         rf"|整|"
-        rf"(?={_POINT_FOLLOWS}))|时(?:(?P<minute_of>\d{{1,2}})分|整|(?=之?前|以前)))"
+        rf"(?={_POINT_FOLLOWS}))|时(?:(?P<minute_of>\d{{1,2}}|[{HAN}]{{1,3}})分(?!钟|之)|整|(?=之?前|以前)))"
     ),
     re.compile(
-        r"(?<![\d.:])(?P<hour>\d{1,2})[ ]?(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z])|o'clock)"
+        r"(?<![\d.:])(?P<hour>\d{1,2})(?:\.(?P<minute>[0-5]\d))?[ ]?"
+        r"(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z])|o'clock)"
     ),
     re.compile(r"\b(?P<hour>noon|midnight)\b"),
+    # 九时至二十时: two together are a range, whatever stands around them
+    re.compile(
+        rf"{_BEGIN}(?P<hour>{NUMBER})[ ]?[点时]{_PAST}?"
+        rf"(?=[至到\-–—~](?:{DAY_PART})?{NUMBER}[ ]?[点时])"
+    ),
+    re.compile(rf"(?<=[点时半刻分][至到\-–—~])(?P<hour>{NUMBER})[ ]?[点时]{_PAST}?"),
 )
 _JOIN = re.compile(r"[ ]{0,2}(?:-|–|—|——|~|至|到|to|until|till|and)[ ]{0,2}")
 _QUARTERS = {"半": 30.0, "一刻": 15.0, "三刻": 45.0}
@@ -61,11 +75,25 @@ _MONTH_DAY = re.compile(
     rf"(?P<month>(?:每|本|当|次|下|上|该)?一?个?(?:月份?|季度?))[ ]{{0,2}}的?"
     rf"(?P<day>{NUMBER})[ ]{{0,2}}[日号]"
 )
+_MORE_DAYS = re.compile(rf"[ ]?[、/及和或与][ ]?(?P<day>{NUMBER})[ ]{{0,2}}[日号](?![内间])")
+"""Days listed behind a day of the month are days of it as well."""
 _DATE_BEFORE = re.compile(
     rf"(?<![\d{HAN}提前早期逾])(?P<day>{NUMBER})[ ]{{0,2}}[日号](?=(?:之|以)?前(?![台提面方厅]))"
 )
 _OF_MONTH = re.compile(r"(?:每|次|当|本|下)一?个?(?:月|季)|月(?:度|结|份)|季度")
 """What earlier in its sentence makes a number of days before something a day of the month."""
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_ENGLISH_DATES = (
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?!may [a-z]){_MONTH}\b"),
+    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]?\d)"),
+    re.compile(
+        r"(?:(?<=\bby )|(?<=before )|(?<=until )|(?<=\bon ))the (?P<day>\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?=[ ]?(?:[,.;)]|and\b|or\b|$))"
+    ),
+)
 _ENGLISH_MONTH_DAY = re.compile(
     r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: day)? of (?P<each>each|every|the)"
     r" (?:[a-z]+ )?(?:month|quarter)\b"
@@ -105,6 +133,12 @@ def find_days(folded: str) -> Iterator[Amount]:
             days = read(match["day"])
             if days and 1 <= days[0] <= 31:
                 yield _month_day(match, days[0])
+                yield from _more_days(folded, match)
+    for pattern in _ENGLISH_DATES:
+        for match in pattern.finditer(folded):
+            day = float(match["day"])
+            if 1 <= day <= 31:
+                yield Amount(Span(*match.span()), "day_of_month", day, day)
 
 
 def _times(folded: str) -> Iterator[tuple[re.Match[str], float]]:
@@ -124,7 +158,7 @@ def _hours(match: re.Match[str]) -> float | None:
     if parts["hour"] in ("noon", "midnight"):
         return 12.0 if parts["hour"] == "noon" else 0.0
     hours = read(parts["hour"])
-    if not hours or hours[0] != int(hours[0]) or hours[0] > 24:
+    if not hours or hours[0] != int(hours[0]) or hours[0] != hours[1] or hours[0] > 24:
         return None
     half_day = f"{parts.get('part') or ''}{parts.get('half_day') or ''}"
     hour = hours[0]
@@ -166,6 +200,16 @@ def _iso(hours: float) -> str:
 
 def _every(words: str, period: str) -> str | None:
     return period if words.startswith(("每", "逢")) else None
+
+
+def _more_days(folded: str, first: re.Match[str]) -> Iterator[Amount]:
+    """The days listed behind one of the month, as often as that one."""
+    match = _MORE_DAYS.match(folded, first.end())
+    while match:
+        days = read(match["day"])
+        if days and 1 <= days[0] <= 31:
+            yield replace(_month_day(first, days[0]), span=Span(match.start("day"), match.end()))
+        match = _MORE_DAYS.match(folded, match.end())
 
 
 def _month_day(match: re.Match[str], day: float) -> Amount:

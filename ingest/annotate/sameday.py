@@ -12,9 +12,14 @@ from kb.records import Span
 
 _DUTY = r"(?:应|应该|应当|必须|须|务必|要|需|尽量|尽可能|争取|将|会)"
 _DAY = r"(?:当天|当日|同日|次日|翌日|隔天|隔日|第二天|次一?个?工作日|下一?个?工作日)"
+_DONE = (
+    r"(?:到[账帐]|入[账帐]|回[复覆电访]|答[复覆]|办[结理妥完]|完成|处理|反馈|联[系络]|送[达到]|发货|寄[出送]|上报|登[记录]"
+    r"|生效|提交|交[回还]|录入|归档|恢复|更新|通知|退[回还款]|下班前|收工前|营业结束前|打烊前|交班前)"
+)
+"""What is to be done on a day named right before it; 当日完成的工单 only describes."""
 _CHINESE = re.compile(
     rf"{_DUTY}(?:在|于)?(?P<after>{_DAY})(?!的|工作|发生|事|情况)"
-    rf"|(?P<bound>{_DAY})(?=之?内|以内|之前|以前|前(?!台)|{_DUTY})"
+    rf"|(?P<bound>{_DAY})(?=之?内|以内|之前|以前|前(?!台)|{_DUTY}|{_DONE}(?![^,。;!?\n]{{0,6}}的))"
 )
 _ENGLISH = re.compile(
     r"\b(?P<after>(?:on |by |within )?(?:the )?(?:end of )?(?:the )?"

@@ -46,6 +46,11 @@ STATED = [
     ("三刻钟内完成清洁", 45, "minute", "within"),
     ("投诉必须当日登记", 1, "day", "within"),
     ("周六可着便装", 6, "weekday", "at"),
+    ("窗口九时至二十时受理", 9, "clock", "at"),
+    ("8点至20点有人值守", 8, "clock", "at"),
+    ("星期五八点至十点", 8, "clock", "at"),
+    ("补偿次日到账", 1, "day", "within"),
+    ("一般留言当日下班前回电", 1, "day", "within"),
     ("须在１０分钟内到场", 10, "minute", "within"),
     # Traditional
     ("應於三個工作天內回覆", 3, "day", "within"),
@@ -84,6 +89,11 @@ STATED = [
     ("Cancel at least 24 hours in advance.", 24, "hour", "at_least"),
     ("Guests may stay up to twenty-one days.", 21, "day", "within"),
     ("Report it the next business day.", 1, "day", "within"),
+    ("A supervisor rings within a quarter of an hour.", 15, "minute", "within"),
+    ("It takes three quarters of an hour.", 45, "minute", "at"),
+    ("Open from 7.30 am to 6 pm.", 7.5, "clock", "at"),
+    ("Apply by 31 May.", 31, "day_of_month", "before"),
+    ("Ask before the 1st.", 1, "day_of_month", "before"),
     ("Close the ticket within an hour and a half.", 1.5, "hour", "within"),
 ]
 
@@ -103,6 +113,8 @@ NOT_STATED = [
     "Rooms cost 80 dollars and sleep 3 guests.",
     "Call our 24-hour hotline.",
     "Section 4.2, page 12",
+    "Nobody over 16 may sit there",
+    "当日完成的工单由组长抽查",
     "先生一声不吭",
     "天津分公司, 日常工作, 年度总结",
 ]
@@ -168,6 +180,7 @@ def test_a_marked_place_is_missing_even_where_digits_are_left():
         ("两周内", "P2W"),
         ("下午5点前", "T17:00"),
         ("8:00-13:30", "T08:00/T13:30"),
+        ("八点至十七点三十分受理", "T08:00/T17:30"),
         ("三声内接听", None),
     ],
 )
@@ -312,3 +325,13 @@ def test_days_of_every_week_are_days_and_come_back(text, days):
     """And what is counted in a week is no day of it."""
     found = [each for each in find_deadlines(text) if each.unit == "weekday"]
     assert [(each.value, each.recurrence) for each in found] == days
+
+
+def test_days_listed_behind_one_of_the_month_are_of_the_month_as_well():
+    """每月1日、15日: fifteen is no number of days."""
+    found = find_deadlines("每月1日、15日对账")
+    assert [(each.value, each.unit) for each in found] == [
+        (1, "day_of_month"),
+        (15, "day_of_month"),
+    ]
+    assert {each.recurrence for each in found} == {"R/P1M"}
