@@ -1,6 +1,7 @@
 """Quoted speech: the words between “ and ”, 「 and 」, " and ".
 
-Marks of real manuals do not pair. What opens without closing ends with its sentence and is said
+Marks of real manuals do not pair. An opening mark that was typed for a closing one is taken for
+that where what follows it tells. What opens without closing ends with its sentence and is said
 to be open; what begins where another quote is still open is no quote at all. A closing mark that an
 encoding had no place for has become a question mark, which no sentence has behind its full stop; in
 the middle of a line that may as well have been the bullet of what follows.
@@ -9,6 +10,7 @@ the middle of a line that may as well have been the bullet of what follows.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from kb.records import Span
 
@@ -20,6 +22,9 @@ _END = re.compile(
 )
 """Where an open quote ends at the latest: with its sentence, or before a blank in Chinese."""
 _LONGEST = 300
+_TWO_SIDED = "“「『"
+_PUNCTUATION = ",，。、;；:：!！?？)）\n"
+"""What no quotation begins with; `in` is true of the end of the text as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,12 @@ def find_quotes(text: str) -> list[Quoted]:
     """Return the quotes of `text`, in its order and apart from one another."""
     found: list[Quoted] = []
     start = -1
-    for match in _MARKS.finditer(text):
+    marks = list(_MARKS.finditer(text))
+    for match, following in zip_longest(marks, marks[1:]):
         mark = match[0]
         if start < 0:
             start = match.start() if mark in _PAIRS else -1
-        elif _closes(text, start, match):
+        elif _closes(text, start, match) or _mistyped(text, start, match, following):
             found += _quoted(text, start, match.start(), closed=True)
             start = -1
         else:
@@ -61,6 +67,19 @@ def _closes(text: str, start: int, match: re.Match[str]) -> bool:
         and text[match.start() - 1] in "。！？!?"
         and not text.startswith(tuple(_PAIRS), match.end())
     )
+
+
+def _mistyped(text: str, start: int, match: re.Match[str], following: re.Match[str] | None) -> bool:
+    """Whether this opening mark stands for the closing one: “A“, or “A“ and “B”.
+
+    What closes is followed by punctuation, or by the opening of the next quote, and is in one
+    sentence with what it closes.
+    """
+    words = text[start + 1 : match.start()]
+    if match[0] != text[start] or match[0] not in _TWO_SIDED or _END.search(words):
+        return False
+    behind = text[match.end() : match.end() + 1]
+    return behind in _PUNCTUATION or (following is not None and following[0] == match[0])
 
 
 def _quoted(text: str, start: int, end: int, *, closed: bool) -> Iterator[Quoted]:
