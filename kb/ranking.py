@@ -13,6 +13,9 @@ NEAREST, WORDIEST = 64, 24
 PROMISING = 24
 """Candidates that late interaction looks at, at least; it costs more than all before it."""
 
+GROUP = 64
+"""Scores of which the best stands for all, where only the best of many are wanted."""
+
 LATE, LEXICAL, KIND, SYNONYMS = 15.0, 3.5, 0.5, 1.0
 
 USUAL = 0.15
@@ -74,10 +77,15 @@ class Evidence(Candidates):
 
 def highest(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """Rows of the `k` best scores above 0, in no order."""
-    # The many equal scores of 0 stand behind the best then; at the other end they take ten times
-    # as long.
-    rows = np.argpartition(-scores, k)[:k] if len(scores) > k else np.arange(len(scores))
-    return rows[scores[rows] > 0]
+    # The k-th best of the best scores of any groups is no higher than the k-th best of all; so few
+    # are as high that looking among them takes a tenth of the time.
+    groups = len(scores) // GROUP
+    least = np.float32(0)
+    if groups > k:
+        best = scores[: groups * GROUP].reshape(GROUP, groups).max(axis=0)
+        least = np.partition(best, groups - k)[groups - k]
+    rows = np.flatnonzero(scores >= least if least > 0 else scores > 0)
+    return rows[np.argpartition(-scores[rows], k)[:k]] if len(rows) > k else rows
 
 
 def promising(candidates: Candidates, count: int) -> Candidates:

@@ -51,7 +51,11 @@ def test_the_promising_are_the_nearest_where_all_else_is_alike(cosines, count) -
     np.testing.assert_array_equal(dense[kept.rows - 40], kept.dense)
 
 
-@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]), max_size=30), st.integers(1, 8))
+@given(
+    st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]), max_size=30)
+    | st.lists(st.floats(0, 1, width=32), min_size=600, max_size=700),
+    st.integers(1, 8),
+)
 def test_the_highest_scores_are_those_of_a_sorted_list(scores: list[float], k: int) -> None:
     """Without those of 0."""
     found = np.array(scores, np.float32)[highest(np.array(scores, np.float32), k)]
