@@ -39,9 +39,10 @@ _DEMANDS = re.compile(
     rf"(?<![不没勿需])(?:应该?|应当|必须|须|需要?|要|可以?|则|改|宜)(?:主动|礼貌地?|先|首先|再"
     rf"|委婉地?|微笑着?|热情地?|"
     rf"这样|立即|马上|及时|改|统一)?{_SAY}|\b(?:instead|rather),? (?:please )?{_SAY}"
-    rf"|\bshould {_SAY}|\bmust {_SAY}|\b{_SAY} only\b"
-    rf"|(?<![不得能可要许准应该宜别勿禁免])[只仅](?:能|可以?|得|需|须|许|准)?{_SAY}"
+    rf"|\bshould {_SAY}|\bmust {_SAY}|(?<![不得])[只仅](?:能|可以?|得|需|须|许|准){_SAY}"
 )
+_ONLY = re.compile(rf"[只仅]{_SAY}|\b{_SAY} only\b")
+"""Demands as well where nothing is banned in the same clause: 不得只说 bans."""
 _SPEAKS = re.compile(
     rf"(?:{_SAY}|(?<!阅)[读念]出?(?=:)|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
     rf"|模板|补充|加上|加|改为|改成|"
@@ -136,6 +137,7 @@ _SPOKEN = re.compile(
     r"|evening)"
     r"|may|goodbye|my|our|let me)\b"
 )
+# What tells an agent's words from a caller's, and from a name.
 _OFFERS = re.compile(
     r"[帮给为替陪跟同](?:一下)?[您阁]|(?:理解|感谢|谢谢|多谢)您|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
     r"|\b(?:let me|i(?:'m| am)(?: so| very| really)? sorry|thank(?:s| you) for|would you like"
@@ -162,7 +164,11 @@ _DEMANDED = re.compile(
 _UNDER_CALLER = re.compile(rf"{_CALLERS}[^:“”]*?(?:[时后]|[^:“”对向跟与和]{{2}}):?[ ]*$|:[ ]*$")
 """After what a caller does, or under a label; words right behind a caller are the caller's."""
 _CONDITION = re.compile(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
-_EXAMPLES = re.compile(r"如|像|以下|下列|这[样种类]|such|like|e\.g\.|follow|these")
+_GOES_ON = re.compile(
+    r"如|像|以下|下列|这[样种类]|敷衍|应付|冷淡|冷漠|推[诿脱托卸]|搪塞|打发|机械|不解释|不理|不耐烦|一味|随口|张口|开口就"
+    r"|\b(?:such|like|e\.g\.|follow(?:s|ing)|these|dismiss|brush|blunt|rude|short with)"
+)
+"""What a ban is of that is followed by examples of it: its clause does not end it."""
 _JOINS = re.compile(r"[ ]*(?:[、,/和或与及]|或者|以及|或是|and|or|,? ?(?:and|or)|等|)[ ]*")
 _BRUSQUE = re.compile(
     r"喂(?![,!]?[您你]好)|不知道|不清楚|不归我管|不关我|没办法|自己看|你找谁|你是谁|什么事"
@@ -237,11 +243,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     speaker = _caller(clause)
     if _IDEA_AFTER.match(after) or _NAMED.search(clause):
         return None
-    answered = (
-        _DEMANDED.search(clause)
-        or (_OFFERS.search(words) and _UNDER_CALLER.search(clause))
-        or (_TO_CALLER.search(clause) and spoken(words) and not _YOU_ALL.search(words))
-    )
+    answered = _answered(clause, words)
     cited = _CITED.search(clause) or (speaker and not 0 <= ban <= speaker.start())
     if cited and not answered:
         return None
@@ -255,17 +257,27 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     begun = not tabled and (_HINTS.search(clause) or _BEGINS.search(clause)) and spoken(words)
     if not (_SPEAKS.search(clause) or begun or answered):
         return None
-    doubtful = (
-        brusque(words)
-        or (_last_ban(before) >= 0 and not _turned(before, clause, words))
-        or _BLAMED_AFTER.match(after)
-        or (
-            _SUPPOSED.search(clause.rstrip(" :,"))
-            and not answered
-            and not (_OFFERS.search(words) and _IMPERATIVE.search(clause))
-        )
+    if _DEMANDS.search(clause) or (_ONLY.search(clause) and not _GOES_ON.search(before)):
+        return "say"
+    supposed = not answered and _supposed(clause, words)
+    banned = _last_ban(before) >= 0 and not _turned(before, clause, words)
+    doubtful = brusque(words) or banned or supposed or _BLAMED_AFTER.match(after)
+    return None if doubtful else "say"
+
+
+def _answered(clause: str, words: str) -> bool:
+    """Whether words answer the caller whom the clause before them is about."""
+    return bool(
+        _DEMANDED.search(clause)
+        or (_OFFERS.search(words) and _UNDER_CALLER.search(clause))
+        or (_TO_CALLER.search(clause) and spoken(words) and not _YOU_ALL.search(words))
     )
-    return None if doubtful and not _DEMANDS.search(clause) else "say"
+
+
+def _supposed(clause: str, words: str) -> bool:
+    """Whether somebody may say the words, which does not make them right."""
+    instructed = _OFFERS.search(words) and _IMPERATIVE.search(clause)
+    return bool(_SUPPOSED.search(clause.rstrip(" :,"))) and not instructed
 
 
 def _caller(clause: str) -> re.Match[str] | None:
@@ -286,11 +298,10 @@ def _turned(before: str, clause: str, words: str) -> bool:
     _, *others = _QUOTE_END.split(before)
     if others:
         return bool(_DEMANDS.search(others[-1])) and _last_ban(others[-1]) < 0
-    left = _CONDITION.sub("", before)
-    if _last_ban(left) < 0:
+    if _last_ban(_CONDITION.sub("", before)) < 0:
         return True
     polite = _OFFERS.search(words) or (_ASKS.search(words) and not _BARE.fullmatch(clause))
-    return bool(polite) and not _EXAMPLES.search(before)
+    return bool(polite) and not _GOES_ON.search(before)
 
 
 def joined(between: str) -> bool:

@@ -253,6 +253,13 @@ FORBIDDEN = [
     "It is rude to say “{}”",
     "The worst reply is “{}”",
     "Don’t ever say: {}",
+    "不得敷衍客户只说“{}”",
+    "不得冷淡应付,只说“{}”",
+    "不能一味推诿,先说“{}”",
+    "切忌不耐烦,说“{}”",
+    "不得只说“{}”",
+    "Never say only “{}”",
+    "Never brush callers off, then say “{}”",
 ]
 
 
