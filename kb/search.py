@@ -118,13 +118,14 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
     wanted = refined(query.intent, encoding.pooled, generation.manifest.encoder.name)
     words = tuple(terms(query.folded))
     expansions = generation.glossary.expand(query.folded)
+    translations = _translated(generation, query, words, expansions, chinese=chinese)
     return Sought(
         replace(query, intent=wanted),
         asked(query.folded),
         words,
         expansions,
-        _translated(generation, query, words, expansions, chinese=chinese),
-        words_of(words, expansions),
+        translations,
+        words_of(words, (*expansions, *translations)),
         chinese,
         means.centre_pooled(encoding.pooled, chinese=chinese),
         means.centre_tokens(encoding.tokens, chinese=chinese),

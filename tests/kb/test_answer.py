@@ -6,6 +6,7 @@ import pytest
 from ingest.annotate import annotate
 from kb.answer import Found, Sought, find_answer, spoken, words_of
 from kb.asked import asked
+from kb.dictionary import in_chinese
 from kb.fold import fold
 from kb.intent import intent
 from kb.outline import outline
@@ -20,7 +21,7 @@ def sought(question: str) -> Sought:
     """What a question of a single token looks for."""
     query = Query(question, fold(question), "zh-Hans", intent(fold(question)))
     one = np.ones((1, 1), np.float32)
-    words = words_of(terms(query.folded), ())
+    words = words_of(terms(query.folded), in_chinese(tuple(terms(query.folded)), ()))
     return Sought(query, asked(query.folded), (), (), (), words, True, one[0], one, one[0])
 
 
@@ -70,6 +71,13 @@ def test_the_clause_tells_two_limits_of_a_sentence_apart() -> None:
     _, found = answer("加急卡几天寄到", "普通卡七个工作日内寄到，加急卡三个工作日内寄到。", 0.5)
     assert [each.value for each in found.deadlines] == [3, 7]
     assert found.deadlines[0].business_days
+
+
+def test_a_word_of_the_other_language_tells_limits_apart() -> None:
+    """By the dictionary: what is complicated stands beside the second one."""
+    text = "投诉在2小时之内(简单投诉)/24小时之内(复杂投诉)答复。"
+    _, found = answer("by when is a complicated complaint answered", text, 0.5)
+    assert [each.value for each in found.deadlines] == [24, 2]
 
 
 def test_limits_that_are_listed_come_in_the_order_of_the_list() -> None:
