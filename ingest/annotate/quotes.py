@@ -1,4 +1,4 @@
-"""Quoted speech: the words between “ and ”, 「 and 」, " and ".
+"""Quoted speech: the words between “ and ”, 「 and 」, " and ", and behind a colon 【 and 】.
 
 Marks of real manuals do not pair. An opening mark that was typed for a closing one is taken for
 that where what follows it tells. What opens without closing ends with its sentence and is said
@@ -15,8 +15,8 @@ from itertools import zip_longest
 from kb.records import Span
 
 _LOST = "?？"
-_MARKS = re.compile(rf"[“”「」『』\"\n]|(?<=。)[{_LOST}](?=[ ]*(?:\n|$)|[“「『])")
-_PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"'}
+_MARKS = re.compile(rf"[“”「」『』\"\n】]|(?<=[:：])【|(?<=。)[{_LOST}](?=[ ]*(?:\n|$)|[“「『])")
+_PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"', "【": "】"}
 _END = re.compile(
     r"[。！？!?\n]|\.(?= |$)|(?=['’][。！？，,!?\n])|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])"
 )
@@ -43,6 +43,8 @@ def find_quotes(text: str) -> list[Quoted]:
     marks = list(_MARKS.finditer(text))
     for match, following in zip_longest(marks, marks[1:]):
         mark = match[0]
+        if _is_bracket(text, start, mark):
+            continue
         if start < 0:
             start = match.start() if mark in _PAIRS else -1
         elif _closes(text, start, match) or _mistyped(text, start, match, following):
@@ -54,6 +56,13 @@ def find_quotes(text: str) -> list[Quoted]:
     if start >= 0:
         found += _quoted(text, start, len(text), closed=False)
     return found
+
+
+def _is_bracket(text: str, start: int, mark: str) -> bool:
+    """Whether a mark is none: 【】 inside a quote, and quotation marks inside 【】."""
+    if start >= 0 and text[start] == "【":
+        return mark not in ("】", "\n", *_LOST)
+    return mark == "】" or (mark == "【" and start >= 0)
 
 
 def _closes(text: str, start: int, match: re.Match[str]) -> bool:
