@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from ingest.annotate.lines import find_lines
 from ingest.annotate.quotes import Quoted, find_quotes
 from ingest.annotate.tables import flat_verdicts, heads, ruled_rows
-from ingest.annotate.verdicts import Verdict, brusque, joined, of_quote, of_title, spoken
+from ingest.annotate.verdicts import (
+    Verdict,
+    brusque,
+    exemplary,
+    joined,
+    of_quote,
+    of_title,
+    replaced,
+    spoken,
+)
 from kb.fold import fold
 from kb.records import Quote, Script, Span
 
@@ -20,6 +29,8 @@ _BANNING_END = (
     r"(?<![不勿未别])(?<!不[得要能可该应许准宜])(?<!禁止|严禁|避免)(?<!never|avoid)(?<!not|n't)"
 )
 _SENTENCE_END = re.compile(rf"[。;!]|{_BANNING_END}\n|\?(?=[ \n]|$)|\.(?= |$)")
+_QUOTED_END = re.compile(r'[.!?]["”](?= [A-Z])')
+"""The end of an English sentence whose last words are quoted."""
 _MARKER = re.compile(
     r"^[ ]*(?:[(]?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、)]+|[ ])"
     r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
@@ -43,7 +54,7 @@ _RUNS_ON = re.compile(
     r"|customers?|callers?)\b"
 )
 _CLAUSE_END = re.compile("[,。;!?、]")
-_REACH, _LONGEST_SITUATION, _CLOSE = 80, 60, 12
+_REACH, _LONGEST_SITUATION, _CLOSE = 160, 60, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +147,7 @@ def _of_quotes(
     situation = ""
     for quote in quotes:
         between = masked[last.whole.end : quote.whole.start] if last else "|"
-        before, after = _around(masked, quote)
+        before, after = _around(text, masked, quote)
         if quote in told:
             paired = last in told and not between.strip()
             verdict = told[quote]
@@ -146,8 +157,8 @@ def _of_quotes(
             verdict = _under(above, verdict, before, quote.span.of(folded))
             goes_on = last is not None and "\n" not in between and len(between) <= _CLOSE
             situation = _situation(text, masked, quote) or (situation if goes_on else "")
-        elif of_quote("", "", after) == "never":
-            verdict = "never"
+        elif replaced(after) or of_quote("", "", after) == "never":
+            verdict = None if replaced(after) else "never"
         if verdict == "never" or (verdict and _ends_with_speech(quote, folded)):
             yield Finding(quote.span, verdict, situation)
         last = quote
@@ -169,11 +180,13 @@ def _under(above: Verdict | None, own: Verdict | None, before: str, words: str) 
     return None if above == "say" and brusque(words) else above
 
 
-def _around(masked: str, quote: Quoted) -> tuple[str, str]:
+def _around(text: str, masked: str, quote: Quoted) -> tuple[str, str]:
     """The sentence on both sides of a quote, or the line that leads in the one it begins."""
     start = max(0, quote.whole.start - _REACH)
     for match in _SENTENCE_END.finditer(masked, start, quote.whole.start):
         start = match.end()
+    for match in _QUOTED_END.finditer(text, start, quote.whole.start):
+        start = start if exemplary(masked[start : match.end()]) else match.end()
     if not masked[start : quote.whole.start].strip():
         lead = _LEAD_IN.search(masked, max(0, start - _REACH), start)
         start = lead.start() if lead else start
@@ -185,7 +198,7 @@ def _around(masked: str, quote: Quoted) -> tuple[str, str]:
 
 def _situation(text: str, masked: str, quote: Quoted) -> str:
     """The words of the sentence that lead to the quote, "" where there are none."""
-    before, _ = _around(masked, quote)
+    before, _ = _around(text, masked, quote)
     lead = text[quote.whole.start - len(before) : quote.whole.start]
     lead = _MARKER.sub("", re.split(r"[”」』\"]", lead)[-1].strip())
     lead = _TELLS.sub("", lead.strip(' :：,，。“"「'))

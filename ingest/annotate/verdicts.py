@@ -10,7 +10,8 @@ from typing import Literal
 Verdict = Literal["say", "never"]
 
 _CALLERS = (
-    r"(?:客户|顾客|客人|对方|用户|买家|业主|住户|租户|租客|来电[者人]|旅客|乘客|患者|病人|家属|家长|会员|访客|来宾|游客|学员"
+    r"(?:客户|顾客|客人|对方|用户|买家|业主|住户|租户|租客|来电[者人]|旅客|乘客|患者|病[人患]|家属|家长|会员|访客|来宾"
+    r"|游客|学员|长者|老人|民众|住客|房客|学生|宾客"
     r"|玩家|市民|居民|车主|司机|储户|申请人|"
     r"(?<![a-z])(?:customers?|callers?|guests?|clients?|buyers?|visitors?|passengers?|patients?"
     r"|tenants?|residents?|riders?|drivers?|players?|members?|applicants?|parents?|relatives?"
@@ -25,15 +26,19 @@ _UNFIT = (
     r"|粗鲁|失礼|无礼|违规|反感|激怒|得罪|惹怒)"
 )
 _FORBIDS = re.compile(
-    r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是)|别(?:说|用|讲|再)|勿"
+    r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是)|与其|勿|切莫"
+    r"|(?:^|[ ,。;(])错:"
+    r"|(?<![特区级性分个识类鉴辨])别(?:说|用|讲|再|写|在|回|脱口|这|对|跟|急|轻易|随口|拿)"
     rf"|{_UNFIT}|[忌禁慎戒×✗✘❌]|避免|杜绝|防止|拒绝|而非|错误|反例|反面|负面|少说|少用"
-    r"|(?<![a-z])(?:never|not|avoid(?:ing)?|refrain|instead of|rather than|without|wrong|bad|rude"
+    r"|(?<![a-z])(?:never|not|avoid(?:ing)?|refrain|instead of|rather than|steer clear|without"
+    r"|wrong|bad|rude"
     r"|incorrect|impolite|worst|unacceptable|inappropriate|unprofessional|offensive|mistake"
     r"|forbidden|prohibited|banned)(?![a-z])|n['’]t(?![a-z])|cannot"
 )
 _NO_BAN = re.compile(
-    r"(?:不要|不能|不可|不得|别|切勿|勿|never|not|n't)[ ]?(?:忘|漏|forget|fail|omit)|不(?:能|得"
-    r"|可)不|不(?:仅|但|只|妨)|违禁|禁[带烟区]|谨慎|慎重"
+    r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
+    r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|违禁|禁[带烟区]|谨慎|慎重"
+    r"|\b(?:not|never|no|nobody|no one|cannot)\b[^.;:!?]{0,60}?\bwithout\b"
 )
 _DEMANDS = re.compile(
     rf"(?<![不没勿需])(?:应该?|应当|必须|须|需要?|要|可以?|则|改|宜)(?:主动|礼貌地?|先|首先|再"
@@ -57,12 +62,13 @@ _SPEAKS = re.compile(
 )
 _BEGINS = re.compile(
     r"(?:打断|插话|读[出给]?|念[出给]?|宣读|播[放报]?|重复|复述|提示|提醒|警告|劝[说导]?|致电|去电|接起|开口"
-    r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|附上|接着|然后|[说问答讲回]"
-    r"|\b(?:then|begins?|starts?|opens?|ends?|finish(?:es)?|close|reads?|emails?|texts?|writes?|posts?"
-    r"|add|repeat|warning)"
+    r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|[附贴补]上|语音|接着|然后|[说问答讲回]"
+    r"|(?:首|第一)句话?(?:就|则)?是"
+    r"|\b(?:then|try|as in|begins?|starts?|opens?|ends?|finish(?:es)?|close|reads?|emails?|texts?"
+    r"|writes?|posts?|add|repeat|warning)"
     r"|\b(?:line|words?|answer|reply|sentence|greeting)(?: is| are)(?: always)?"
-    r"|\b(?:is|are|be) (?:asked|told)|\b(?:gets?|hears?))"
-    r"(?:(?<=[a-z]) (?:with|by saying|out|aloud|once|twice|again|only)"
+    r"|\b(?:is|are) (?:asked|told)|\bgets?|\bhears?(?=:)|\b(?:answer|reply|respond)s? with)"
+    r"(?:(?<=[a-z]) (?:with|with an? \w+|by saying|out|aloud|once|twice|again|only|directly)"
     r"|(?:一|两|二|三|再|第[一二三])[次遍声句回通])?[,:]?[ ]*$"
 )
 """May begin speech or a name; the words themselves tell which."""
@@ -85,10 +91,17 @@ _TOLD = re.compile(
 )
 """What makes the caller named behind it the one who is spoken to."""
 _CALLER_SPEAKS = re.compile(
-    rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{_CALLERS})(?!代表|服务|经理)[^,;:“”]{{0,8}}?"
+    rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{_CALLERS})(?!代表|服务|经理)[^,;:“”改应须则]{{0,8}}?"
     r"(?:说|问|讲|提出|回答|表示|抱怨|质疑|反映|认为|喊|骂|asks?|says?|said|complains?|wants?"
     r"|mentions?)"
     r"[^,“”\w]{0,3}[:,]?[ ]*$"
+    r"|遇[^,“”应得须要可先则]{1,12}(?:询问|问|说|称|要求|抱怨)[:,]?[ ]*$"
+    r"|(?:通常|常常?|往往|经常|有时|可能|多半|总)会?(?:[说讲问称]|抱怨|回[答复覆])[:,]?[ ]*$"
+    r"|(?:(?<!客服)(?<!服务)部|部门|仓库|那边|厂[家商])[^,“”要应须]{0,5}"
+    r"(?:[说喊]|回[复覆])[:,]?[ ]*$"
+    rf"|{_CALLERS}(?: who)? (?:\w+ ){{0,2}}(?:opens?|begins?|starts?) with[ ]*$"
+    r"|\b(?:you|agents?|staff)(?:'ll| will| may| might)?(?: often)? (?:be asked|hears?)[ ]*$"
+    r"|\bwho hears?[ ]*$"
 )
 _CITED = re.compile(
     r"(?:异议|疑问|疑虑|抱怨|投诉|借口|常见问题"
@@ -98,25 +111,43 @@ _NAMED = re.compile(
     r"(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
 )
 _BANNED_AFTER = re.compile(
-    r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|忌语|禁语|禁用|禁忌"
-    r"|不礼貌|不文明|不当|不妥"
+    r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|禁用|禁忌|不礼貌|不文明|不当|不妥"
     r"|错误|不恰当|不专业|(?:不能|不可以?|不得|不应该?|不要|不允许|禁止|严禁)(?:说|讲|用|使用"
     r"|出现|回答|回复)"
-    r"|\b(?:is|are) (?:not|never|forbidden|wrong|unacceptable|prohibited|banned)|\b(?:must"
-    r"|should) (?:not|never))"
+    r"|\b(?:is|are) (?:forbidden|wrong|unacceptable|prohibited|banned))"
     # a ban that leads to the next quote is of that one: “A”不得说:“B”
     r"(?!(?:说|讲|用|使用|答|回答)?[ ]*:?[ ]*[“「『\"])"
+    r"|[^,。;!?\n“”「」\"]{0,16}?[忌禁]语(?![ ]*[:“「])"
+    r"|(?:这[种样类]|之类|那种|一类)[^。;!?\n“”「」\"]{0,20}"
+    r"(?:不[许得能可准]|禁|违规|停用)"
+    r"|[^,.;!?\n“”「」\"]{0,40}?\b(?:(?:must|should|may|can) (?:not|never)"
+    r" (?:be (?:used|said|heard|written)|appear)|(?:is|are) (?:not|never) (?:acceptable|allowed"
+    r"|permitted|to be|appropriate|good enough|enough|how|an? )|(?:is|are) not[ ]*(?=$|[.,;]))"
+)
+_BAD_EXAMPLES = re.compile(
+    r"错误|错:|反[例面]|不良|负面|雷区|忌|[×✗✘❌]|\b(?:bad|wrong|worst|don'ts?|banned|these|following)\b"
+)
+_REPLACED_AFTER = re.compile(
+    r"[ ]*(?:应|要|须|请|一律|统一)*(?:改[成为说用]|换[成为]|替换[成为])|[ ]*(?:→|->|=>)"
 )
 _BLAMED_AFTER = re.compile(
     r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌|引起|导致|伤害"
-    r"|rude|wrong|upset|annoy|offend|unacceptable|complain)"
+    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|太随意|过于|也不(?:行|许|准|可以)"
+    r"|rude|wrong|upset|annoy|offend|unacceptable|complain|means nothing|excuse)"
+    r"|[^。\n“”]{0,40}(?:[被会]扣|警告信|记过|开除|查实|违者|引以为戒|[戒改]掉|犯的错|unlearn)"
 )
+_OF_IT = re.compile(
+    r"[ ]*(?:等|之类|这|那|此|是|属|被|都|均|一律|的|也|会|以|来|:|—|(?:is|are|counts?|to excuse) "
+    r"|(?:不[得能可要]|禁止|严禁)[^,。;]{1,4}(?:[,。;]|$))"
+)
+"""How a sentence goes on that has words with an end of their own in it."""
 _SUPPOSED = re.compile(
     r"(?:如果|若|假如|要是|有的|有些|有人|别人|当|\b(?:if|when|some))(?!.*[时后,])[^,]*$"
 )
 _IDEA_AFTER = re.compile(
     r"[ ]?的?(?:心理|技巧|方法|策略|原则|法则?|方式|态度|服务|理念|精神|制度|模式|系统|标志|标识"
     r"|字样|感觉|之感|规则|营销|关系|活动|表格?|栏)"
+    r"|[ ](?:refers?|stands|applies|describes|counts) "
 )
 _SPEECH_WORD = re.compile(
     r"[说讲问答称喊语话词回句]|告[诉知]|用|不是|而非|[×✗✘❌]|错误|反例|instead|rather|wrong|bad|出现|表达"
@@ -126,9 +157,14 @@ _BANS_NEXT = re.compile(
     r"(?:不[得可要能许准]|切勿|勿|别|禁止|严禁|避免)(?:再|随意|擅自|轻易)?"
     rf"(?:以|用|拿|回|答|承诺|许诺|保证|虚构|编造|(?:建议|叫|让|劝|要求){_CALLERS})[ ,:]*$"
     r"|\b(?:never|(?<!if )not|no|nor|avoid)(?: just| only| ever| simply| with)?[ ,]*$"
+    r"|(?:诸如|例如|比如|譬如|\b(?:such as|like|including))[ :,]*$"
 )
 """A ban right before a quote is one of it, also where no verb of saying stands between."""
-_BORDER = re.compile(r"[,。;!?\n]|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、])")
+_BORDER = re.compile(
+    r"[,。;!?\n]|:(?=[ ]?(?:say|reply|answer|ask|tell)\b|[先应改]说)"
+    r"|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、])"
+)
+_DASH = re.compile(r"[ ]*(?:–|—+|―+|(?<= )-)[ ]*$")
 _QUOTE_END = re.compile('[”」』"]')
 _SPOKEN = re.compile(
     r"您|请|你好|帮[到你]|谢|感谢|对不起|抱歉|不好意思|再见|欢迎|麻烦|稍等|吗|呢|我们?|亲|恭喜|祝"
@@ -161,9 +197,15 @@ _TO_CALLER = re.compile(
 _DEMANDED = re.compile(
     rf"{_CALLERS}[^:“”]*?[时后](?:[只仅](?:能|可|得)?|则|应该?|必须|一律|统一){_SAY}[:,]?[ ]*$"
 )
-_UNDER_CALLER = re.compile(rf"{_CALLERS}[^:“”]*?(?:[时后]|[^:“”对向跟与和]{{2}}):?[ ]*$|:[ ]*$")
+_UNDER_CALLER = re.compile(rf"{_CALLERS}[^:“”]*?(?:[时后]:?|[^:“”对向跟与和]{{2}}:)[ ]*$|:[ ]*$")
 """After what a caller does, or under a label; words right behind a caller are the caller's."""
 _CONDITION = re.compile(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
+_RESUMES = re.compile(
+    r"[ ,;.]*(?:please |and )?(?:say|try|reply|answer|ask|use|right|good|better)\b"
+    r"|[ ,;。]*(?:而要?|不如|改|多|应该?|[对✓✔√✅]|正确)?(?:[说讲写用回答]|[:：]|[ ]*$)"
+)
+"""What stands between a banned quote and one that is right."""
+_EXAMPLES = re.compile(r"[ ]*(?:诸如|例如|比如|譬如|如|such as|like|including|for example)[ :,]*")
 _GOES_ON = re.compile(
     r"如|像|以下|下列|这[样种类]|敷衍|应付|冷淡|冷漠|推[诿脱托卸]|搪塞|打发|机械|不解释|不理|不耐烦|一味|随口|张口|开口就"
     r"|\b(?:such|like|e\.g\.|follow(?:s|ing)|these|dismiss|brush|blunt|rude|short with)"
@@ -234,14 +276,17 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     All are folded; other quotes in them are masked. In a table that lost its lines (`tabled`) the
     words before may be those of another cell, so only a verb of saying counts.
     """
-    if _BANNED_AFTER.match(after):
+    of_it = words[-1:] not in ".。!?" or _OF_IT.match(after)
+    if of_it and _BANNED_AFTER.match(after):
         return "never"
+    before = _DASH.sub(":", before)
     kept = before.rstrip(" ,:")
     apart = kept.endswith(("”", "」", "』", '"')) and before != kept
     clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]
     ban = _last_ban(clause)
     speaker = _caller(clause)
-    if _IDEA_AFTER.match(after) or _NAMED.search(clause):
+    named = _IDEA_AFTER.match(after) or _NAMED.search(clause)
+    if named or replaced(after):
         return None
     answered = _answered(clause, words)
     cited = _CITED.search(clause) or (speaker and not 0 <= ban <= speaker.start())
@@ -259,10 +304,12 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
         return None
     if _DEMANDS.search(clause) or (_ONLY.search(clause) and not _GOES_ON.search(before)):
         return "say"
+    if _last_ban(before) >= 0 and _EXAMPLES.fullmatch(clause) and not _QUOTE_END.search(before):
+        return "never"
     supposed = not answered and _supposed(clause, words)
     banned = _last_ban(before) >= 0 and not _turned(before, clause, words)
-    doubtful = brusque(words) or banned or supposed or _BLAMED_AFTER.match(after)
-    return None if doubtful else "say"
+    blamed = of_it and _BLAMED_AFTER.match(after)
+    return None if brusque(words) or banned or supposed or blamed else "say"
 
 
 def _answered(clause: str, words: str) -> bool:
@@ -278,6 +325,16 @@ def _supposed(clause: str, words: str) -> bool:
     """Whether somebody may say the words, which does not make them right."""
     instructed = _OFFERS.search(words) and _IMPERATIVE.search(clause)
     return bool(_SUPPOSED.search(clause.rstrip(" :,"))) and not instructed
+
+
+def replaced(after: str) -> bool:
+    """Whether what follows a quote puts other words in its place: neither to say nor banned."""
+    return bool(_REPLACED_AFTER.match(after))
+
+
+def exemplary(masked: str) -> bool:
+    """Whether words announce bad examples, which may go on for sentences."""
+    return bool(_BAD_EXAMPLES.search(masked))
 
 
 def _caller(clause: str) -> re.Match[str] | None:
@@ -297,7 +354,9 @@ def _turned(before: str, clause: str, words: str) -> bool:
     """
     _, *others = _QUOTE_END.split(before)
     if others:
-        return bool(_DEMANDS.search(others[-1])) and _last_ban(others[-1]) < 0
+        rest = others[-1]
+        demanded = _DEMANDS.search(rest) or (rest.strip() and _RESUMES.match(rest))
+        return bool(demanded) and _last_ban(rest) < 0
     if _last_ban(_CONDITION.sub("", before)) < 0:
         return True
     polite = _OFFERS.search(words) or (_ASKS.search(words) and not _BARE.fullmatch(clause))

@@ -103,6 +103,20 @@ SAID = [
         ["It happens"],
     ),
     ('If not: "When suits you?"', [], []),
+    ("技术部说“已经恢复,请放心”不等于可用", [], []),
+    ("误拨的人通常会说“不好意思,打错了”", [], []),
+    ("遇学生询问“请问几点开门”,照表回答", [], []),
+    ('A caller who opens with "I am sorry to bother you" is told the price.', [], []),
+    ('The phrase "cooling-off, please" refers to fourteen days.', [], []),
+    ("挂线前别讲“拜拜”,讲“多谢来电,再见”", ["多谢来电,再见"], ["拜拜"]),
+    ('Instead of "No idea," say "Let me find out."', ["Let me find out."], ["No idea,"]),
+    (
+        'Never say "No idea." For a refund, say "One moment, please."',
+        ["One moment, please."],
+        ["No idea."],
+    ),
+    ("切莫漏掉这句:“投资有风险,请您留意。”", ["投资有风险,请您留意。"], []),
+    ("不得作任何承诺,诸如“您放心,一定能批”", [], ["您放心,一定能批"]),
 ]
 
 
@@ -268,6 +282,15 @@ FORBIDDEN = [
     "不得只说“{}”",
     "Never say only “{}”",
     "Never brush callers off, then say “{}”",
+    "与其说“{}”,不如说“好的”",
+    "小李回了一句“{}”,被扣当月绩效",
+    "客户没说完就抢一句“{}”,是新人常犯的错",
+    "「喂」改成「好的」,「{}」改成「好吧」",
+    "错:“{}” 对:“好的”",
+    "职员以「{}」卸责,一经查实,即发警告信",
+    "Agents may not, even when the supervisor is away, use expressions such as “{}” here.",
+    "Saying “{}” to excuse a mistake is not acceptable.",
+    "Steer clear of jargon: “{}” means nothing to a customer.",
 ]
 
 
