@@ -150,7 +150,7 @@ _IDEA_AFTER = re.compile(
     r"|[ ](?:refers?|stands|applies|describes|counts) "
 )
 _SPEECH_WORD = re.compile(
-    r"[说讲问答称喊语话词回句]|告[诉知]|用|不是|而非|[×✗✘❌]|错误|反例|instead|rather|wrong|bad|出现|表达"
+    r"[说讲问答称喊语话词回句写]|告[诉知]|用|表示|脱口|示[范例]|不是|而非|[×✗✘❌]|错误|反例|instead|rather|wrong|bad|出现|表达"
     r"|(?:say|tell|use|using|ask|repl|answer|phrase|word|respon|greet|speak|inform)"
 )
 _BANS_NEXT = re.compile(
