@@ -192,7 +192,7 @@ _IMPERATIVE = re.compile(
 """A condition and what to do then, without a comma between; not what somebody may say."""
 _TO_CALLER = re.compile(
     rf"(?:{_CALLERS}[^:“”]*?[时后](?:先|则|即|可)?|[对向跟给]+[^,;:“”]{{1,12}}{_CALLERS})"
-    r"(?:[说讲答]|回[复应答覆]|答[复覆])[:,]?[ ]*$"
+    rf"(?:[说讲答]|回[复应答覆]|答[复覆])[:,]?[ ]*$|{_CALLERS}[^:“”]*?[时后]:[ ]*$"
 )
 _DEMANDED = re.compile(
     rf"{_CALLERS}[^:“”]*?[时后](?:[只仅](?:能|可|得)?|则|应该?|必须|一律|统一){_SAY}[:,]?[ ]*$"
