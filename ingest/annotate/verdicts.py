@@ -18,15 +18,17 @@ _CALLERS = (
     r"|they|he|she)(?![a-z]))"
 )
 _SAY = (
-    r"(?:说声?|说明|讲|答|问|回答|应答|作答|回应|回复|回覆|答复|答覆|问候|询问|告知|致歉|道歉|致谢|解释|打招呼|"
-    r"使用|采用|用|say|reply|answer|respond|ask|greet|tell|use)"
+    r"(?:说声?|说明|讲|答|问|回答|应答|作答|回应|回复|回覆|答复|答覆|问候|询问|告知|致歉|道歉|致谢|解释|打招呼"
+    r"|(?<![电对废说谎通会讲个句])话(?=[:]?[ ]*$)"
+    r"|使用|采用|用|say|reply|answer|respond|ask|greet|tell|use)"
 )
 _UNFIT = (
     r"(?:不(?:规范|文明|礼貌|标准|正确|恰当|专业|合适|妥|良|当|雅|对|友好|推荐|提倡|鼓励)"
     r"|粗鲁|失礼|无礼|违规|反感|激怒|得罪|惹怒)"
 )
 _FORBIDS = re.compile(
-    r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是)|与其|勿|切莫"
+    r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是|使用"
+    r"|出现|采用|发|写)|唔(?:好|准|可|得|应)|与其|勿|切莫"
     r"|(?:^|[ ,。;(])错:"
     r"|(?<![特区级性分个识类鉴辨])别(?:说|用|讲|再|写|在|回|脱口|这|对|跟|急|轻易|随口|拿)"
     rf"|{_UNFIT}|[忌禁慎戒×✗✘❌]|避免|杜绝|防止|拒绝|而非|错误|反例|反面|负面|少说|少用"
@@ -49,7 +51,7 @@ _DEMANDS = re.compile(
 _ONLY = re.compile(rf"[只仅]{_SAY}|\b{_SAY} only\b")
 """Demands as well where nothing is banned in the same clause: 不得只说 bans."""
 _SPEAKS = re.compile(
-    rf"(?:{_SAY}|(?<!阅)[读念]出?(?=:)|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
+    rf"(?:{_SAY}|(?<!阅)[读念]出?(?=:)|[照须必][读念]|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
     rf"|模板|补充|加上|加|改为|改成|"
     r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
     rf"|(?:告诉|告知|询问|提醒|问候|回[复覆]|答[复覆]|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
@@ -65,10 +67,14 @@ _BEGINS = re.compile(
     r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|[附贴补]上|语音|接着|然后|[说问答讲回]"
     r"|(?:首|第一)句话?(?:就|则)?是"
     r"|\b(?:then|try|as in|begins?|starts?|opens?|ends?|finish(?:es)?|close|reads?|emails?|texts?"
-    r"|writes?|posts?|add|repeat|warning)"
-    r"|\b(?:line|words?|answer|reply|sentence|greeting)(?: is| are)(?: always)?"
-    r"|\b(?:is|are) (?:asked|told)|\bgets?|\bhears?(?=:)|\b(?:answer|reply|respond)s? with)"
-    r"(?:(?<=[a-z]) (?:with|with an? \w+|by saying|out|aloud|once|twice|again|only|directly)"
+    r"|sends?|writes?|posts?|add|repeat|warning"
+    r"|(?:close|end|finish|open|begin|start)[^,“”]{0,30}? with)"
+    r"|\b(?:line|words?|answer|reply|sentence|greeting)(?: [^,“”]{0,30})? (?:is|are)"
+    r"(?: always)?"
+    r"|\b(?:is|are) (?:asked|told)|\bgets?|\b(?:should hear|hears?(?=:))"
+    r"|\b(?:answer|reply|respond)s? with)"
+    r"(?:(?<=[a-z]) (?:with|with an? \w+|something like|by saying|out|aloud|once|twice"
+    r"|again|only|directly)"
     r"|(?:一|两|二|三|再|第[一二三])[次遍声句回通])?[,:]?[ ]*$"
 )
 """May begin speech or a name; the words themselves tell which."""
@@ -85,21 +91,25 @@ _CALLER_LABEL = re.compile(
     rf"{_CALLERS}(?:[^:“”代服]{{0,4}}|[^:“”代服]{{0,2}}[对向跟][^:“”]{{1,6}}):[ ]*$"
 )
 _TOLD = re.compile(
-    r"(?:告诉|告知|通知|提醒|回[复覆应答]|答[复覆]|询问|问候|问|安抚|安慰|感谢|请教|提示|向|对|跟|与|给"
+    r"(?:告诉|告知|通知|提醒|回[复覆应答]|答[复覆]|询问|问候|问|安抚|安慰|感谢|请教?|提示|向|对|跟|与|给"
     r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank|to)(?: the| a| any)?)"
     r"[ ]?(?:所有|全部|每位|该|本)?$|(?:致电|去电)[^,:“”]{0,4}$"
 )
 """What makes the caller named behind it the one who is spoken to."""
 _CALLER_SPEAKS = re.compile(
-    rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{_CALLERS})(?!代表|服务|经理)[^,;:“”改应须则]{{0,8}}?"
-    r"(?:说|问|讲|提出|回答|表示|抱怨|质疑|反映|认为|喊|骂|asks?|says?|said|complains?|wants?"
+    rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{_CALLERS})(?!代表|服务|经理)[^,;:“”改应须则要]{{0,8}}?"
+    r"(?:说|问|讲|话|提出|回答|表示|抱怨|质疑|反映|认为|喊|骂|asks?|says?|said|complains?|wants?"
     r"|mentions?)"
     r"[^,“”\w]{0,3}[:,]?[ ]*$"
     r"|遇[^,“”应得须要可先则]{1,12}(?:询问|问|说|称|要求|抱怨)[:,]?[ ]*$"
     r"|(?:通常|常常?|往往|经常|有时|可能|多半|总)会?(?:[说讲问称]|抱怨|回[答复覆])[:,]?[ ]*$"
     r"|(?:(?<!客服)(?<!服务)部|部门|仓库|那边|厂[家商])[^,“”要应须]{0,5}"
     r"(?:[说喊]|回[复覆])[:,]?[ ]*$"
+    r"|(?:打来[^,“”时后]{0,4}(?:[喊说问称]|表示)|来电(?:询问|[问称]|表示|抱怨))[:,]?[ ]*$"
     rf"|{_CALLERS}(?: who)? (?:\w+ ){{0,2}}(?:opens?|begins?|starts?) with[ ]*$"
+    rf"|{_CALLERS} (?:tend to|often|usually|sometimes|may|might) (?:say|ask)[ ]*$"
+    r"|\b(?:warehouse|it|engineering|depot|lab|kitchen|supplier|courier)s? (?:will |may |can )?"
+    r"(?:usually |often |always |sometimes )?(?:reply|say|ask|answer)s?[ ]*$"
     r"|\b(?:you|agents?|staff)(?:'ll| will| may| might)?(?: often)? (?:be asked|hears?)[ ]*$"
     r"|\bwho hears?[ ]*$"
 )
@@ -109,7 +119,15 @@ _CITED = re.compile(
 )
 _NAMED = re.compile(
     r"(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
+    r"|(?:状态|类型|选项|标签|字段|一?栏)[^,“”]{0,4}(?:改[为成]|[选填标记][为成]?)[ ]*$"
+    r"|(?:理念|宗旨|口号|标语|精神|原则|目标|文化|愿景)(?:[为是]|:)[ ]*$"
 )
+_ANECDOTE = re.compile(
+    r"上个?(?:月|周|星期|季度|年)|去年|前几?天|昨[天日]|曾有|(?<![没如])有(?:个|位|名|些)?(?:坐席|同[仁事]|员工|客服|新人)"
+    r"|别学|\b(?:last|this) (?:week|month|year|spring|summer|autumn|winter)"
+    r"|\b(?:one|an?) (?:agent|colleague) (?:said|told|wrote|replied)"
+)
+"""What was said once, and is told for a warning."""
 _BANNED_AFTER = re.compile(
     r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|禁用|禁忌|不礼貌|不文明|不当|不妥"
     r"|错误|不恰当|不专业|(?:不能|不可以?|不得|不应该?|不要|不允许|禁止|严禁)(?:说|讲|用|使用"
@@ -119,7 +137,7 @@ _BANNED_AFTER = re.compile(
     r"(?!(?:说|讲|用|使用|答|回答)?[ ]*:?[ ]*[“「『\"])"
     r"|[^,。;!?\n“”「」\"]{0,16}?[忌禁]语(?![ ]*[:“「])"
     r"|(?:这[种样类]|之类|那种|一类)[^。;!?\n“”「」\"]{0,20}"
-    r"(?:不[许得能可准]|禁|违规|停用)"
+    r"(?:(?:不[许得能可准]|禁)[^,。]{0,4}(?:[说讲用]|出[口现])|违规|停用)"
     r"|[^,.;!?\n“”「」\"]{0,40}?\b(?:(?:must|should|may|can) (?:not|never)"
     r" (?:be (?:used|said|heard|written)|appear)|(?:is|are) (?:not|never) (?:acceptable|allowed"
     r"|permitted|to be|appropriate|good enough|enough|how|an? )|(?:is|are) not[ ]*(?=$|[.,;]))"
@@ -132,7 +150,7 @@ _REPLACED_AFTER = re.compile(
 )
 _BLAMED_AFTER = re.compile(
     r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌|引起|导致|伤害"
-    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|太随意|过于|也不(?:行|许|准|可以)"
+    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|等于没|不允许|被[客投]|投诉|赔|太随意|过于|也不(?:行|许|准|可以)"
     r"|rude|wrong|upset|annoy|offend|unacceptable|complain|means nothing|excuse)"
     r"|[^。\n“”]{0,40}(?:[被会]扣|警告信|记过|开除|查实|违者|引以为戒|[戒改]掉|犯的错|unlearn)"
 )
@@ -162,9 +180,10 @@ _BANS_NEXT = re.compile(
 """A ban right before a quote is one of it, also where no verb of saying stands between."""
 _BORDER = re.compile(
     r"[,。;!?\n]|:(?=[ ]?(?:say|reply|answer|ask|tell)\b|[先应改]说)"
-    r"|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、])"
+    r"|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、]|正确|规范|推荐|标准|建议|应"
+    r"|而?改|[√✓✔✅])"
 )
-_DASH = re.compile(r"[ ]*(?:–|—+|―+|(?<= )-)[ ]*$")
+_DASH = re.compile(r"[ ]*(?:–|—+|―+|(?<= )-|\()[ ]*$")
 _QUOTE_END = re.compile('[”」』"]')
 _SPOKEN = re.compile(
     r"您|请|你好|帮[到你]|谢|感谢|对不起|抱歉|不好意思|再见|欢迎|麻烦|稍等|吗|呢|我们?|亲|恭喜|祝"
@@ -202,7 +221,8 @@ _UNDER_CALLER = re.compile(rf"{_CALLERS}[^:“”]*?(?:[时后]:?|[^:“”对�
 _CONDITION = re.compile(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
 _RESUMES = re.compile(
     r"[ ,;.]*(?:please |and )?(?:say|try|reply|answer|ask|use|right|good|better)\b"
-    r"|[ ,;。]*(?:而要?|不如|改|多|应该?|[对✓✔√✅]|正确)?(?:[说讲写用回答]|[:：]|[ ]*$)"
+    r"|[ ,;。]*(?:而要?|不如|改|多|应该?|[对✓✔√✅]|(?:正确|规范)(?:示[范例]|做法)?)?"
+    r"(?:[说讲写用回答]|[:：]|[ ]*$)"
 )
 """What stands between a banned quote and one that is right."""
 _EXAMPLES = re.compile(r"[ ]*(?:诸如|例如|比如|譬如|如|such as|like|including|for example)[ :,]*")
@@ -285,8 +305,8 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]
     ban = _last_ban(clause)
     speaker = _caller(clause)
-    named = _IDEA_AFTER.match(after) or _NAMED.search(clause)
-    if named or replaced(after):
+    named = _IDEA_AFTER.match(after) or _NAMED.search(clause) or _ANECDOTE.search(before)
+    if named or replaced(after) or (after.startswith("的") and _BARE.fullmatch(clause)):
         return None
     answered = _answered(clause, words)
     cited = _CITED.search(clause) or (speaker and not 0 <= ban <= speaker.start())
@@ -302,7 +322,8 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     begun = not tabled and (_HINTS.search(clause) or _BEGINS.search(clause)) and spoken(words)
     if not (_SPEAKS.search(clause) or begun or answered):
         return None
-    if _DEMANDS.search(clause) or (_ONLY.search(clause) and not _GOES_ON.search(before)):
+    own = _QUOTE_END.split(clause)[-1]
+    if _DEMANDS.search(own) or (_ONLY.search(own) and not _GOES_ON.search(before)):
         return "say"
     if _last_ban(before) >= 0 and _EXAMPLES.fullmatch(clause) and not _QUOTE_END.search(before):
         return "never"
@@ -354,9 +375,10 @@ def _turned(before: str, clause: str, words: str) -> bool:
     """
     _, *others = _QUOTE_END.split(before)
     if others:
-        rest = others[-1]
-        demanded = _DEMANDS.search(rest) or (rest.strip() and _RESUMES.match(rest))
-        return bool(demanded) and _last_ban(rest) < 0
+        before = others[-1]
+        demanded = _DEMANDS.search(before) or (before.strip() and _RESUMES.match(before))
+        if _last_ban(before) < 0:
+            return bool(demanded)
     if _last_ban(_CONDITION.sub("", before)) < 0:
         return True
     polite = _OFFERS.search(words) or (_ASKS.search(words) and not _BARE.fullmatch(clause))

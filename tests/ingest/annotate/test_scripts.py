@@ -104,6 +104,19 @@ SAID = [
     ),
     ('If not: "When suits you?"', [], []),
     ("来电者自称老客户时:“请问您贵姓?”", ["请问您贵姓?"], []),
+    ("把工单状态改为“请您验收”再回访", [], []),
+    ("家长说“我家孩子不舒服”的记病假,说“我家有事”的记事假", [], []),
+    ("服务理念为「請您滿意」", [], []),
+    ("住户话「楼上滴水,麻烦你」的,先看冷气机", [], []),
+    ('The warehouse will usually reply "please wait" within the hour.', [], []),
+    ("错误示范:“我们没办法。”正确示范:“我马上为您登记。”", ["我马上为您登记。"], ["我们没办法。"]),
+    (
+        "退款未批之前不可以话「一定退到」,只可以话「已经帮您递交申请」",
+        ["已经帮您递交申请"],
+        ["一定退到"],
+    ),
+    ('Ask permission ("May I put you on hold?") and wait.', ["May I put you on hold?"], []),
+    ("先请用户看光猫:“麻烦您看一下,灯亮吗?”", ["麻烦您看一下,灯亮吗?"], []),
     ("技术部说“已经恢复,请放心”不等于可用", [], []),
     ("误拨的人通常会说“不好意思,打错了”", [], []),
     ("遇学生询问“请问几点开门”,照表回答", [], []),
@@ -171,6 +184,7 @@ def test_a_column_of_words_to_say_needs_none_of_words_not_to():
     """There only what stands in quotation marks is speech; the other cells are not."""
     table = "Problem | Do | Say | Time\nCard declined | hold it | “Your bank said no.” | 2 days"
     assert words(table) == (["Your bank said no."], [])
+    assert words("情境 | 建议回应\n忘记密码 | 「我现在寄给您」") == (["我现在寄给您"], [])
     assert words("情形 | 处理 | 时限\n退货 | 请顾客填写“原因” | 三天") == ([], [])
 
 
@@ -284,6 +298,10 @@ FORBIDDEN = [
     "Never say only “{}”",
     "Never brush callers off, then say “{}”",
     "与其说“{}”,不如说“好的”",
+    "上个月有坐席跟客户说“{}”,公司赔了四千多。",
+    "道歉要说清楚为什么:“没按时上门。”嬉皮笑脸来一句“{}”,还不如不说。",
+    "客户问何时到货,答“{}”等于没答,不允许。",
+    "答疑时不使用“很快”“{}”等字眼;追问的,答“以公布的为准”",
     "小李回了一句“{}”,被扣当月绩效",
     "客户没说完就抢一句“{}”,是新人常犯的错",
     "「喂」改成「好的」,「{}」改成「好吧」",
