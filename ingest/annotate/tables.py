@@ -16,11 +16,12 @@ from kb.records import Span
 _CELLS = re.compile(r"[ ]?\|[ ]?|\t")
 _FORBIDDING = re.compile(
     r"不[应该能可准许得宜要当妥良雅对]|(?:^|绝对|千万|请)不[说讲用](?:什么|法|词)?$|不(?:规范|文明|礼貌|标准|正确|恰当|专业|推荐|建议)"
-    r"|慎|禁|忌|\bng\b|避免|错误|反例|never|not\b|n't|avoid|wrong|bad\b|instead of|×|✗|❌"
+    r"|唔(?:好|准|可)|慎|禁|忌|避免|错误|反例|\bng\b|never|not\b|n't|avoid|wrong|bad\b"
+    r"|instead of|×|✗|❌"
 )
 _DEMANDING = re.compile(
     r"应|该|宜|[说讲答]|正确|规范|标准|建议|推荐|可以|话术|用语|回复|答复|say|should|\bdo\b|right|good"
-    r"|recommend|reply|"
+    r"|改[为成]|try\b|better|recommend|reply|"
     r"script|response|instead|✓|√|✅"
 )
 _SITUATION = re.compile(
@@ -30,8 +31,8 @@ _SITUATION = re.compile(
 )
 _SPEECH = re.compile(
     r"(?:应该?|该|可|可以|要|怎么|如何|先|[客顾][^|]{1,8}时)?[说讲答](?:什么|法|辞|词|句)?"
-    r"|(?:标准|参考|推荐|建议|应答|回[答复应覆]|答[复覆])?(?:话术|用语|口径|说法|说辞|讲法)"
-    r"|(?:标准|参考|推荐|建议|坐席|客服|专员)?(?:应答|回应|回[答复覆]|答[复覆])"
+    r"|(?:标准|参考|推荐|建议|坐席|客服|专员|应答|回[答复应覆]|答[复覆])?"
+    r"(?:话术|用语|口径|说法|说辞|讲法|应答|回应|回[答复覆]|答[复覆])"
     r"|say|what (?:to|you) say|(?:standard |suggested |your )?(?:scripts?|wording|words|phrases?)"
 )
 """The head of a column that holds words to say and has none beside it for words not to."""

@@ -30,7 +30,7 @@ _FORBIDS = re.compile(
     r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是|使用"
     r"|出现|采用|发|写)|唔(?:好|准|可|得|应)|与其|勿|切莫"
     r"|(?:^|[ ,。;(])错:"
-    r"|(?<![特区级性分个识类鉴辨])别(?:说|用|讲|再|写|在|回|脱口|这|对|跟|急|轻易|随口|拿)"
+    r"|(?<![特区级性分个识类鉴辨道告离])别(?![的人处名致家样墅称国])|\b(?:weak|poor)(?=:)"
     rf"|{_UNFIT}|[忌禁慎戒×✗✘❌]|避免|杜绝|防止|拒绝|而非|错误|反例|反面|负面|少说|少用"
     r"|(?<![a-z])(?:never|not|avoid(?:ing)?|refrain|instead of|rather than|steer clear|without"
     r"|wrong|bad|rude"
@@ -47,11 +47,12 @@ _DEMANDS = re.compile(
     rf"|委婉地?|微笑着?|热情地?|"
     rf"这样|立即|马上|及时|改|统一)?{_SAY}|\b(?:instead|rather),? (?:please )?{_SAY}"
     rf"|\bshould {_SAY}|\bmust {_SAY}|(?<![不得])[只仅](?:能|可以?|得|需|须|许|准){_SAY}"
+    rf"|(?<!勿)请(?:直接|改|先)?{_SAY}"
 )
 _ONLY = re.compile(rf"[只仅]{_SAY}|\b{_SAY} only\b")
 """Demands as well where nothing is banned in the same clause: 不得只说 bans."""
 _SPEAKS = re.compile(
-    rf"(?:{_SAY}|(?<!阅)[读念]出?(?=:)|[照须必][读念]|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
+    rf"(?:{_SAY}|(?<!阅)[读念]出?(?=:)|照[念读]|[须必][^,“”]{{0,4}}[念读]出?|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
     rf"|模板|补充|加上|加|改为|改成|"
     r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
     rf"|(?:告诉|告知|询问|提醒|问候|回[复覆]|答[复覆]|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
@@ -64,10 +65,10 @@ _SPEAKS = re.compile(
 )
 _BEGINS = re.compile(
     r"(?:打断|插话|读[出给]?|念[出给]?|宣读|播[放报]?|重复|复述|提示|提醒|警告|劝[说导]?|致电|去电|接起|开口"
-    r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|[附贴补]上|语音|接着|然后|[说问答讲回]"
+    r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|通知|[附贴补]上|语音|接着|然后|[说问答讲回]"
     r"|(?:首|第一)句话?(?:就|则)?是"
     r"|\b(?:then|try|as in|begins?|starts?|opens?|ends?|finish(?:es)?|close|reads?|emails?|texts?"
-    r"|sends?|writes?|posts?|add|repeat|warning"
+    r"|pastes?|sends?|writes?|posts?|add|repeat|warning"
     r"|(?:close|end|finish|open|begin|start)[^,“”]{0,30}? with)"
     r"|\b(?:line|words?|answer|reply|sentence|greeting)(?: [^,“”]{0,30})? (?:is|are)"
     r"(?: always)?"
@@ -102,12 +103,14 @@ _CALLER_SPEAKS = re.compile(
     r"|mentions?)"
     r"[^,“”\w]{0,3}[:,]?[ ]*$"
     r"|遇[^,“”应得须要可先则]{1,12}(?:询问|问|说|称|要求|抱怨)[:,]?[ ]*$"
-    r"|(?:通常|常常?|往往|经常|有时|可能|多半|总)会?(?:[说讲问称]|抱怨|回[答复覆])[:,]?[ ]*$"
+    r"|(?:通常|常常?|往往|经常|有时|可能|多半|总)会?(?:[说讲问称]|抱怨|回[答复覆报])[:,]?[ ]*$"
+    r"|\b(?:often|usually|sometimes|typically|tend to) (?:open|start|begin|say|ask|reply)s?"
+    r"(?: with)?[ ]*$"
     r"|(?:(?<!客服)(?<!服务)部|部门|仓库|那边|厂[家商])[^,“”要应须]{0,5}"
     r"(?:[说喊]|回[复覆])[:,]?[ ]*$"
     r"|(?:打来[^,“”时后]{0,4}(?:[喊说问称]|表示)|来电(?:询问|[问称]|表示|抱怨))[:,]?[ ]*$"
     rf"|{_CALLERS}(?: who)? (?:\w+ ){{0,2}}(?:opens?|begins?|starts?) with[ ]*$"
-    rf"|{_CALLERS} (?:tend to|often|usually|sometimes|may|might) (?:say|ask)[ ]*$"
+    rf"|{_CALLERS} (?:may|might) (?:say|ask)[ ]*$"
     r"|\b(?:warehouse|it|engineering|depot|lab|kitchen|supplier|courier)s? (?:will |may |can )?"
     r"(?:usually |often |always |sometimes )?(?:reply|say|ask|answer)s?[ ]*$"
     r"|\b(?:you|agents?|staff)(?:'ll| will| may| might)?(?: often)? (?:be asked|hears?)[ ]*$"
@@ -119,8 +122,8 @@ _CITED = re.compile(
 )
 _NAMED = re.compile(
     r"(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
-    r"|(?:状态|类型|选项|标签|字段|一?栏)[^,“”]{0,4}(?:改[为成]|[选填标记][为成]?)[ ]*$"
-    r"|(?:理念|宗旨|口号|标语|精神|原则|目标|文化|愿景)(?:[为是]|:)[ ]*$"
+    r"|(?:状态|类型|选项|标签|字段|[等级]级|一?栏)[^,“”]{0,4}(?:改[为成]|[选填标记][为成]?)[ ]*$"
+    r"|(?:理念|宗旨|口号|标语|精神|原则|目标|文化|愿景)[为是:]?[ ]*$"
 )
 _ANECDOTE = re.compile(
     r"上个?(?:月|周|星期|季度|年)|去年|前几?天|昨[天日]|曾有|(?<![没如])有(?:个|位|名|些)?(?:坐席|同[仁事]|员工|客服|新人)"
@@ -150,7 +153,7 @@ _REPLACED_AFTER = re.compile(
 )
 _BLAMED_AFTER = re.compile(
     r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌|引起|导致|伤害"
-    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|等于没|不允许|被[客投]|投诉|赔|太随意|过于|也不(?:行|许|准|可以)"
+    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|等于没|有误|不合格|不允许|被[客投]|投诉|赔|太随意|过于|也不(?:行|许|准|可以)"
     r"|rude|wrong|upset|annoy|offend|unacceptable|complain|means nothing|excuse)"
     r"|[^。\n“”]{0,40}(?:[被会]扣|警告信|记过|开除|查实|违者|引以为戒|[戒改]掉|犯的错|unlearn)"
 )
@@ -220,7 +223,7 @@ _UNDER_CALLER = re.compile(rf"{_CALLERS}[^:“”]*?(?:[时后]:?|[^:“”对�
 """After what a caller does, or under a label; words right behind a caller are the caller's."""
 _CONDITION = re.compile(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
 _RESUMES = re.compile(
-    r"[ ,;.]*(?:please |and )?(?:say|try|reply|answer|ask|use|right|good|better)\b"
+    r"[ ,;.]*(?:please |and )?(?:say|try|reply|answer|ask|use|right|good|better|strong)\b"
     r"|[ ,;。]*(?:而要?|不如|改|多|应该?|[对✓✔√✅]|(?:正确|规范)(?:示[范例]|做法)?)?"
     r"(?:[说讲写用回答]|[:：]|[ ]*$)"
 )
@@ -305,7 +308,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]
     ban = _last_ban(clause)
     speaker = _caller(clause)
-    named = _IDEA_AFTER.match(after) or _NAMED.search(clause) or _ANECDOTE.search(before)
+    named = _IDEA_AFTER.match(after) or _NAMED.search(clause) or _ANECDOTE.search(clause)
     if named or replaced(after) or (after.startswith("的") and _BARE.fullmatch(clause)):
         return None
     answered = _answered(clause, words)
