@@ -24,22 +24,24 @@ from ingest.annotate.verdicts import (
 from kb.fold import fold
 from kb.records import Quote, Script, Span
 
-# A line that ends with a ban goes on: what is forbidden must not lose it.
+# A line that ends with a ban or a duty goes on: what is forbidden must not lose it.
 _BANNING_END = (
-    r"(?<![不勿未别])(?<!不[得要能可该应许准宜])(?<!禁止|严禁|避免)(?<!never|avoid)(?<!not|n't)"
+    r"(?<![不勿未别应必须])(?<!不[得要能可该应许准宜])(?<!禁止|严禁|避免)(?<!never|avoid)"
+    r"(?<!not|n't)"
 )
 _SENTENCE_END = re.compile(rf"[。;!]|{_BANNING_END}\n|\?(?=[ \n]|$)|\.(?= |$)")
 _QUOTED_END = re.compile(r'[.!?]["”](?= [A-Z])')
 """The end of an English sentence whose last words are quoted."""
 _MARKER = re.compile(
-    r"^[ ]*(?:[(]?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、)]+|[ ])"
+    r"^[ ]*(?:\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])"
+    r"|[(]?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、)]+|[ ])"
     r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
 )
 _TELLS = re.compile(
-    r"[,，、 ]*(?:(?:千万|一定|绝对|而是|而|则|并|应当|應當|应该|應該|应|應|必须|必須|可以|须|須"
-    r"|要|请|請)*"
+    r"[,，、 ]*(?:(?:千万|一定|绝对|而是|而|则|[并並]|应当|應當|应该|應該|应|應|必须"
+    r"|必須|可以|须|須|要|请|請)*"
     r"(?:不要|不能|不得|不可以?|不应该?|不應該?|不许|不准|禁止|切勿|请勿|勿|别|別)?"
-    r"(?:[说說讲講]一?[声聲句]|说|說|讲|講|回答|答复|答覆|回复|回覆|使用|用|问|問|答)(?:[:：]|$)"
+    r"(?:(?:告[诉訴知]|安[抚撫])(?:[他她]们?|客[户戶人]|对方|對方)?|[说說讲講]一?[声聲句]|说|說|讲|講|回答|答复|答覆|回复|回覆|使用|用|问|問|答)(?:[:：]|$)"
     r"|(?:(?:you |we |agents? |staff )?(?:(?:must|should|do) (?:not |never )?|never |don't )"
     r"?(?:say|reply|answer)(?: instead)?))[:： ]*$",
     re.IGNORECASE,

@@ -163,7 +163,7 @@ _OF_IT = re.compile(
 )
 """How a sentence goes on that has words with an end of their own in it."""
 _SUPPOSED = re.compile(
-    r"(?:如果|若|假如|要是|有的|有些|有人|别人|当|\b(?:if|when|some))(?!.*[时后,])[^,]*$"
+    r"(?:如果|若|假如|要是|有的|有些|有人|别人|(?<![应适相正])当|\b(?:if|when|some))(?!.*[时后,])[^,]*$"
 )
 _IDEA_AFTER = re.compile(
     r"[ ]?的?(?:心理|技巧|方法|策略|原则|法则?|方式|态度|服务|理念|精神|制度|模式|系统|标志|标识"
@@ -186,6 +186,8 @@ _BORDER = re.compile(
     r"|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、]|正确|规范|推荐|标准|建议|应"
     r"|而?改|[√✓✔✅])"
 )
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""Where a line broke inside Chinese words."""
 _DASH = re.compile(r"[ ]*(?:–|—+|―+|(?<= )-|\()[ ]*$")
 _QUOTE_END = re.compile('[”」』"]')
 _SPOKEN = re.compile(
@@ -302,7 +304,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     of_it = words[-1:] not in ".。!?" or _OF_IT.match(after)
     if of_it and _BANNED_AFTER.match(after):
         return "never"
-    before = _DASH.sub(":", before)
+    before = _DASH.sub(":", _BROKEN.sub("", before))
     kept = before.rstrip(" ,:")
     apart = kept.endswith(("”", "」", "』", '"')) and before != kept
     clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]

@@ -117,6 +117,7 @@ SAID = [
     ),
     ('Ask permission ("May I put you on hold?") and wait.', ["May I put you on hold?"], []),
     ("先请用户看光猫:“麻烦您看一下,灯亮吗?”", ["麻烦您看一下,灯亮吗?"], []),
+    ("客户主动报出的,应\n当打断:“请您不要说出密码。”", ["请您不要说出密码。"], []),
     ("技术部说“已经恢复,请放心”不等于可用", [], []),
     ("误拨的人通常会说“不好意思,打错了”", [], []),
     ("遇学生询问“请问几点开门”,照表回答", [], []),
@@ -404,6 +405,12 @@ def test_a_situation_ends_before_the_words_that_only_say_that_words_follow():
     (script,) = find_scripts(text)
     assert script.situation == "客人催菜时"
     assert (len(script.say), len(script.never_say)) == (1, 1)
+
+
+def test_a_situation_has_neither_its_number_nor_what_tells_to_speak():
+    """Also where the number has no blank behind it."""
+    (script,) = find_scripts("9.2客人被困升降機,須每兩分鐘安撫一次,並說:「技工已經出發。」")
+    assert script.situation == "客人被困升降機,須每兩分鐘安撫一次"
 
 
 def test_heads_of_other_words_are_understood():
