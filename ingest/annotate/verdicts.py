@@ -29,8 +29,10 @@ _UNFIT = (
 _FORBIDS = re.compile(
     r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是|使用"
     r"|出现|采用|发|写)|唔(?:好|准|可|得|应)|与其|勿|切莫"
-    r"|(?:^|[ ,。;(])错:"
-    r"|(?<![特区级性分个识类鉴辨道告离])别(?![的人处名致家样墅称国])|\b(?:weak|poor)(?=:)"
+    r"|(?:^|[ ,。;(】])(?:错|原[句文话]|(?:修改|改善|更正|调整|优化)前|before|weak|poor):|旧[版话]"
+    r"|毛病|通病|误区|陋习|常犯|随口|(?<![须可应])[插抢]一?句|后悔"
+    r"|\b(?:habit to break|bad habits?)\b"
+    r"|(?<![特区级性分个识类鉴辨道告离])别(?![的人处名致家样墅称国])"
     rf"|{_UNFIT}|[忌禁慎戒×✗✘❌]|避免|杜绝|防止|拒绝|而非|错误|反例|反面|负面|少说|少用"
     r"|(?<![a-z])(?:never|not|avoid(?:ing)?|refrain|instead of|rather than|steer clear|without"
     r"|wrong|bad|rude"
@@ -52,7 +54,7 @@ _DEMANDS = re.compile(
 _ONLY = re.compile(rf"[只仅]{_SAY}|\b{_SAY} only\b")
 """Demands as well where nothing is banned in the same clause: 不得只说 bans."""
 _SPEAKS = re.compile(
-    rf"(?:{_SAY}|(?<!阅)[读念]出?(?=:)|照[念读]|[须必][^,“”]{{0,4}}[念读]出?|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
+    rf"(?:{_SAY}|[✓✔√✅]|(?<!阅)[读念]出?(?=:)|照[念读]|[须必][^,“”]{{0,4}}[念读]出?|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
     rf"|模板|补充|加上|加|改为|改成|"
     r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
     rf"|(?:告诉|告知|询问|提醒|问候|回[复覆]|答[复覆]|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
@@ -103,8 +105,9 @@ _CALLER_SPEAKS = re.compile(
     r"|mentions?)"
     r"[^,“”\w]{0,3}[:,]?[ ]*$"
     r"|遇[^,“”应得须要可先则]{1,12}(?:询问|问|说|称|要求|抱怨)[:,]?[ ]*$"
-    r"|(?:通常|常常?|往往|经常|有时|可能|多半|总)会?(?:[说讲问称]|抱怨|回[答复覆报])[:,]?[ ]*$"
-    r"|\b(?:often|usually|sometimes|typically|tend to) (?:open|start|begin|say|ask|reply)s?"
+    r"|(?:通常|常常?|往往|经常|有时|可能|多半|总)只?会?(?:[说讲问称]|抱怨|回[答复覆报])[:,]?[ ]*$"
+    r"|\btend to [^,“”]{0,40}$"
+    r"|\b(?:often|usually|sometimes|typically) (?:open|start|begin|say|ask|reply)s?"
     r"(?: with)?[ ]*$"
     r"|(?:(?<!客服)(?<!服务)部|部门|仓库|那边|厂[家商])[^,“”要应须]{0,5}"
     r"(?:[说喊]|回[复覆])[:,]?[ ]*$"
@@ -126,9 +129,13 @@ _NAMED = re.compile(
     r"|(?:理念|宗旨|口号|标语|精神|原则|目标|文化|愿景)[为是:]?[ ]*$"
 )
 _ANECDOTE = re.compile(
-    r"上个?(?:月|周|星期|季度|年)|去年|前几?天|昨[天日]|曾有|(?<![没如])有(?:个|位|名|些)?(?:坐席|同[仁事]|员工|客服|新人)"
-    r"|别学|\b(?:last|this) (?:week|month|year|spring|summer|autumn|winter)"
-    r"|\b(?:one|an?) (?:agent|colleague) (?:said|told|wrote|replied)"
+    r"上个?(?:月|周|星期|季度|年)|去年|前几?天|昨[天日]|那[天次]|有一?次|当时|曾|后悔|别学"
+    r"|(?<![没如])有(?:个|位|名|些)?(?:坐席|同[仁事]|员工|客服|新人)"
+    r"|发现[^,“”]{0,3}(?:坐席|座席|客服|员工|同[事仁]|专员)"
+    r"|小[^区时孩朋姐程票费额件组店心编事,“”][^,“”]{0,10}(?:[说讲问骂]|回了|接了)"
+    r"|\b(?:last|this) (?:week|month|year|spring|summer|autumn|winter)\b"
+    r"|\b(?:(?<!is )(?<!are )(?<!be )(?<!if )(?<!when )(?:told|asked)|said|replied|answered)\b"
+    r"|\b(?:greeted|snapped|rang|ended up)\b"
 )
 """What was said once, and is told for a warning."""
 _BANNED_AFTER = re.compile(
@@ -155,7 +162,11 @@ _BLAMED_AFTER = re.compile(
     r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌|引起|导致|伤害"
     r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|等于没|有误|不合格|不允许|被[客投]|投诉|赔|太随意|过于|也不(?:行|许|准|可以)"
     r"|rude|wrong|upset|annoy|offend|unacceptable|complain|means nothing|excuse)"
-    r"|[^。\n“”]{0,40}(?:[被会]扣|警告信|记过|开除|查实|违者|引以为戒|[戒改]掉|犯的错|unlearn)"
+    r"|就(?:把|挂|转|走|算|完)"
+    r"|[^。\n“”]{0,60}(?:[被会]扣|扣[一二三四五六七八九十\d]|警告信|记过|开除|查实|违者|引以为戒|[戒改]掉|犯的错"
+    r"|缺失|失误|停用|下架"
+    r"|废止|作废|火了|最多的原因|伤口|重蹈"
+    r"|unlearn|retired|withdrawn|no longer|off limits|\bfail|sounds? like)"
 )
 _OF_IT = re.compile(
     r"[ ]*(?:等|之类|这|那|此|是|属|被|都|均|一律|的|也|会|以|来|:|—|(?:is|are|counts?|to excuse) "
@@ -188,6 +199,8 @@ _BORDER = re.compile(
 )
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 """Where a line broke inside Chinese words."""
+_GERUND = re.compile("[ ]*saying[ ]*")
+_CLAUSE = re.compile("[,;:。]")
 _DASH = re.compile(r"[ ]*(?:–|—+|―+|(?<= )-|\()[ ]*$")
 _QUOTE_END = re.compile('[”」』"]')
 _SPOKEN = re.compile(
@@ -225,8 +238,9 @@ _UNDER_CALLER = re.compile(rf"{_CALLERS}[^:“”]*?(?:[时后]:?|[^:“”对�
 """After what a caller does, or under a label; words right behind a caller are the caller's."""
 _CONDITION = re.compile(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
 _RESUMES = re.compile(
-    r"[ ,;.]*(?:please |and )?(?:say|try|reply|answer|ask|use|right|good|better|strong)\b"
-    r"|[ ,;。]*(?:而要?|不如|改|多|应该?|[对✓✔√✅]|(?:正确|规范)(?:示[范例]|做法)?)?"
+    r"[ ,;.]*(?:please |and )?(?:say|try|reply|answer|ask|use|right|good|better|strong|after)\b"
+    r"|[ ,;。]*(?:而要?|不如|改|多|应该?|统一|一律|请|先|再|新版?|建议句?"
+    r"|(?:修改|改善|更正|调整|优化)后|[对✓✔√✅]|(?:正确|规范)(?:示[范例]|做法)?)?"
     r"(?:[说讲写用回答]|[:：]|[ ]*$)"
 )
 """What stands between a banned quote and one that is right."""
@@ -311,6 +325,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     ban = _last_ban(clause)
     speaker = _caller(clause)
     named = _IDEA_AFTER.match(after) or _NAMED.search(clause) or _ANECDOTE.search(clause)
+    named = named or _GERUND.fullmatch(before)
     if named or replaced(after) or (after.startswith("的") and _BARE.fullmatch(clause)):
         return None
     answered = _answered(clause, words)
@@ -328,13 +343,14 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     if not (_SPEAKS.search(clause) or begun or answered):
         return None
     own = _QUOTE_END.split(clause)[-1]
-    if _DEMANDS.search(own) or (_ONLY.search(own) and not _GOES_ON.search(before)):
+    blamed = of_it and _BLAMED_AFTER.match(after)
+    only = _ONLY.search(own) and not (_GOES_ON.search(before) or blamed)
+    if _DEMANDS.search(own) or only:
         return "say"
     if _last_ban(before) >= 0 and _EXAMPLES.fullmatch(clause) and not _QUOTE_END.search(before):
         return "never"
     supposed = not answered and _supposed(clause, words)
     banned = _last_ban(before) >= 0 and not _turned(before, clause, words)
-    blamed = of_it and _BLAMED_AFTER.match(after)
     return None if brusque(words) or banned or supposed or blamed else "say"
 
 
@@ -383,7 +399,8 @@ def _turned(before: str, clause: str, words: str) -> bool:
         before = others[-1]
         demanded = _DEMANDS.search(before) or (before.strip() and _RESUMES.match(before))
         if _last_ban(before) < 0:
-            return bool(demanded)
+            apart = _CLAUSE.search(before) and not _GOES_ON.search(before)
+            return bool(demanded or (apart and _OFFERS.search(words)))
     if _last_ban(_CONDITION.sub("", before)) < 0:
         return True
     polite = _OFFERS.search(words) or (_ASKS.search(words) and not _BARE.fullmatch(clause))
