@@ -15,6 +15,7 @@ from ingest.annotate.verdicts import (
     Verdict,
     brusque,
     exemplary,
+    heads_bans,
     joined,
     of_quote,
     of_title,
@@ -186,7 +187,8 @@ def _around(text: str, masked: str, quote: Quoted) -> tuple[str, str]:
     """The sentence on both sides of a quote, or the line that leads in the one it begins."""
     start = max(0, quote.whole.start - _REACH)
     for match in _SENTENCE_END.finditer(masked, start, quote.whole.start):
-        start = match.end()
+        listed = match[0] == ";" and heads_bans(masked[start : match.start()])
+        start = start if listed else match.end()
     for match in _QUOTED_END.finditer(text, start, quote.whole.start):
         start = start if exemplary(masked[start : match.end()]) else match.end()
     if not masked[start : quote.whole.start].strip():

@@ -11,7 +11,7 @@ Verdict = Literal["say", "never"]
 
 _CALLERS = (
     r"(?:客户|顾客|客人|对方|用户|买家|业主|住户|租户|租客|来电[者人]|旅客|乘客|患者|病[人患]|家属|家长|会员|访客|来宾"
-    r"|游客|学员|长者|老人|民众|住客|房客|学生|宾客"
+    r"|游客|观众|学员|长者|老人|民众|住客|房客|学生|宾客"
     r"|玩家|市民|居民|车主|司机|储户|申请人|"
     r"(?<![a-z])(?:customers?|callers?|guests?|clients?|buyers?|visitors?|passengers?|patients?"
     r"|tenants?|residents?|riders?|drivers?|players?|members?|applicants?|parents?|relatives?"
@@ -29,7 +29,8 @@ _UNFIT = (
 _FORBIDS = re.compile(
     r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是|使用"
     r"|出现|采用|发|写)|唔(?:好|准|可|得|应)|与其|勿|切莫"
-    r"|(?:^|[ ,。;(】])(?:错|原[句文话]|(?:修改|改善|更正|调整|优化)前|before|weak|poor):|旧[版话]"
+    r"|(?:^|[ ,。;(】])(?:错|原[句文话]|(?:修改|改善|更正|调整|优化)前|before|weak|poor"
+    r"|old(?: \w+)?):|旧[版话]|扣分|(?:停用|弃用|删除)[ ]*$"
     r"|毛病|通病|误区|陋习|常犯|随口|(?<![须可应])[插抢]一?句|后悔"
     r"|\b(?:habit to break|bad habits?)\b"
     r"|(?<![特区级性分个识类鉴辨道告离])别(?![的人处名致家样墅称国])"
@@ -42,7 +43,7 @@ _FORBIDS = re.compile(
 _NO_BAN = re.compile(
     r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
     r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|违禁|禁[带烟区]|谨慎|慎重"
-    r"|\b(?:not|never|no|nobody|no one|cannot)\b[^.;:!?]{0,60}?\bwithout\b"
+    r"|(?:\b(?:not|never|no|nobody|no one|cannot)|n't)\b[^.;:!?]{0,60}?\bwithout\b"
 )
 _DEMANDS = re.compile(
     rf"(?<![不没勿需])(?:应该?|应当|必须|须|需要?|要|可以?|则|改|宜)(?:主动|礼貌地?|先|首先|再"
@@ -124,12 +125,14 @@ _CITED = re.compile(
     r"|objections?|complaints?|questions?)[^,“”时后]{0,4}:[ ]*$"
 )
 _NAMED = re.compile(
-    r"(?:曾经?说过?|说过|名言|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
+    r"(?:曾经?说过?|(?:[说讲提]|答应|承诺)过|名言"
+    r"|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
     r"|(?:状态|类型|选项|标签|字段|[等级]级|一?栏)[^,“”]{0,4}(?:改[为成]|[选填标记][为成]?)[ ]*$"
     r"|(?:理念|宗旨|口号|标语|精神|原则|目标|文化|愿景)[为是:]?[ ]*$"
 )
 _ANECDOTE = re.compile(
-    r"上个?(?:月|周|星期|季度|年)|去年|前几?天|昨[天日]|那[天次]|有一?次|当时|曾|后悔|别学"
+    r"^[ ]*(?:过去|以前|从前)|\b(?:used to|formerly|previously)\b"
+    r"|上个?(?:月|周|星期|季度|年)|去年|前几?天|昨[天日]|那[天次]|有一?次|当时|曾|后悔|别学"
     r"|(?<![没如])有(?:个|位|名|些)?(?:坐席|同[仁事]|员工|客服|新人)"
     r"|发现[^,“”]{0,3}(?:坐席|座席|客服|员工|同[事仁]|专员)"
     r"|小[^区时孩朋姐程票费额件组店心编事,“”][^,“”]{0,10}(?:[说讲问骂]|回了|接了)"
@@ -153,20 +156,22 @@ _BANNED_AFTER = re.compile(
     r"|permitted|to be|appropriate|good enough|enough|how|an? )|(?:is|are) not[ ]*(?=$|[.,;]))"
 )
 _BAD_EXAMPLES = re.compile(
-    r"错误|错:|反[例面]|不良|负面|雷区|忌|[×✗✘❌]|\b(?:bad|wrong|worst|don'ts?|banned|these|following)\b"
+    r"错误|错:|反[例面]|不良|扣分|负面|雷区|忌|[×✗✘❌]|\b(?:bad|wrong|worst|don'ts?|banned|these|following)\b"
 )
+_HEADS_BANS = re.compile(r"(?:扣分项?|错误|反例|不当|禁[止用忌语]+)[^;。“”]{0,6}:")
 _REPLACED_AFTER = re.compile(
-    r"[ ]*(?:应|要|须|请|一律|统一)*(?:改[成为说用]|换[成为]|替换[成为])|[ ]*(?:→|->|=>)"
+    r"[ ]*(?:,?[从自][^,。“”]{1,8}起)?(?:应|要|须|请|一律|统一)*"
+    r"(?:改[成为说用]|换[成为]|替换[成为])|[ ]*(?:→|->|=>)"
 )
 _BLAMED_AFTER = re.compile(
     r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌|引起|导致|伤害"
-    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|等于没|有误|不合格|不允许|被[客投]|投诉|赔|太随意|过于|也不(?:行|许|准|可以)"
+    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|只会|火上|[不别]要?这样|等于没|有误|不合格|不允许|被[客投]|投诉|赔|太随意|过于|也不(?:行|许|准|可以)"
     r"|rude|wrong|upset|annoy|offend|unacceptable|complain|means nothing|excuse)"
     r"|就(?:把|挂|转|走|算|完)"
     r"|[^。\n“”]{0,60}(?:[被会]扣|扣[一二三四五六七八九十\d]|警告信|记过|开除|查实|违者|引以为戒|[戒改]掉|犯的错"
     r"|缺失|失误|停用|下架"
     r"|废止|作废|火了|最多的原因|伤口|重蹈"
-    r"|unlearn|retired|withdrawn|no longer|off limits|\bfail|sounds? like)"
+    r"|unlearn|retired|withdrawn|removed|dropped|deleted|no longer|off limits|\bfail|sounds? like)"
 )
 _OF_IT = re.compile(
     r"[ ]*(?:等|之类|这|那|此|是|属|被|都|均|一律|的|也|会|以|来|:|—|(?:is|are|counts?|to excuse) "
@@ -189,7 +194,7 @@ _BANS_NEXT = re.compile(
     r"(?:不[得可要能许准]|切勿|勿|别|禁止|严禁|避免)(?:再|随意|擅自|轻易)?"
     rf"(?:以|用|拿|回|答|承诺|许诺|保证|虚构|编造|(?:建议|叫|让|劝|要求){_CALLERS})[ ,:]*$"
     r"|\b(?:never|(?<!if )not|no|nor|avoid)(?: just| only| ever| simply| with)?[ ,]*$"
-    r"|(?:诸如|例如|比如|譬如|\b(?:such as|like|including))[ :,]*$"
+    r"|(?:停用|弃用|删除)[ ]*$|(?:诸如|例如|比如|譬如|\b(?:such as|like|including))[ :,]*$"
 )
 """A ban right before a quote is one of it, also where no verb of saying stands between."""
 _BORDER = re.compile(
@@ -377,6 +382,11 @@ def replaced(after: str) -> bool:
 def exemplary(masked: str) -> bool:
     """Whether words announce bad examples, which may go on for sentences."""
     return bool(_BAD_EXAMPLES.search(masked))
+
+
+def heads_bans(masked: str) -> bool:
+    """Whether words head a list of what is banned, apart by semicolons."""
+    return bool(_HEADS_BANS.search(masked))
 
 
 def _caller(clause: str) -> re.Match[str] | None:
