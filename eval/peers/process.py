@@ -36,6 +36,7 @@ class PeerProcess:
         python = str(interpreter(contestant, cache))
         self._log = cache / "peers" / f"{contestant.name}-{model.name}.log"
         script = ("-m", f"eval.peers.{contestant.name}.peer", encoder, str(cache), vectors)
+        self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("w", encoding="utf-8") as log:
             self._process = subprocess.Popen(
                 ["env", *SETTINGS, python, *script],
@@ -47,7 +48,11 @@ class PeerProcess:
                 encoding="utf-8",
             )
         self._name = contestant.title
-        self._reply()
+        try:
+            self._reply()
+        except HandbookError:
+            self._end()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -58,6 +63,9 @@ class PeerProcess:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.communicate()
 

@@ -53,6 +53,14 @@ def ours(cache: Path) -> Iterator[PeerProcess]:
         yield peer
 
 
+def test_a_peer_that_cannot_start_says_where_to_read_why(tmp_path: Path) -> None:
+    """Also where nothing was kept before, as on a fresh machine."""
+    with pytest.raises(HandbookError, match="ended without a reply") as told:
+        PeerProcess(US, replace(SHIPPED, name="no-such-model"), tmp_path / "cache")
+    log = Path(str(told.value).rpartition("read ")[2])
+    assert "no-such-model" in log.read_text("utf-8")
+
+
 def ranking(*answers: str) -> Ranking:
     """A ranking with one hit for each question of the task."""
     return Ranking(2, ("a.pdf",), tuple((Found(key, PARAGRAPHS[key]),) for key in answers))
