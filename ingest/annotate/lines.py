@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
-from ingest.annotate.verdicts import Verdict, bans, brusque, of_title, spoken
+from ingest.annotate.bans import bans
+from ingest.annotate.speech import brusque, spoken
+from ingest.annotate.titles import of_title
+from ingest.annotate.verdicts import Verdict
 from kb.records import Span
 
 Line = tuple[Span, Verdict, str]

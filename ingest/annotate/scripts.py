@@ -8,20 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.annotate.bans import exemplary, heads_bans, replaced
 from ingest.annotate.lines import find_lines
 from ingest.annotate.quotes import Quoted, find_quotes
+from ingest.annotate.speech import brusque, spoken
 from ingest.annotate.tables import flat_verdicts, heads, ruled_rows
-from ingest.annotate.verdicts import (
-    Verdict,
-    brusque,
-    exemplary,
-    heads_bans,
-    joined,
-    of_quote,
-    of_title,
-    replaced,
-    spoken,
-)
+from ingest.annotate.titles import of_title
+from ingest.annotate.verdicts import Verdict, joined, of_quote
 from kb.fold import fold
 from kb.records import Quote, Script, Span
 

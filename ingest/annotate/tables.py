@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.annotate.quotes import Quoted, find_quotes
-from ingest.annotate.verdicts import Verdict, brusque, spoken
+from ingest.annotate.speech import brusque, spoken
+from ingest.annotate.verdicts import Verdict
 from kb.records import Span
 
 _CELLS = re.compile(r"[ ]?\|[ ]?|\t")
