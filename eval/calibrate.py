@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from eval.measures import separation
 from eval.questions import Question, load_questions
 from kb.answer import Sought
-from kb.confidence import ALONE, NAMES, PLAIN, Calibration, First, features
+from kb.confidence import ALONE, NAMES, PLAIN, Calibration
 from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
 from kb.library import Library
 from kb.ranking import weigh
-from kb.search import answers, gather, look_for, match_parts, understand, verify
+from kb.search import gather, look_for, rank, signs, understand
 from kb.spelling import spelling
 
 RIDGE = 0.01
@@ -77,13 +77,7 @@ def _shelves(
 
 def _features(generation: Generation, sought: Sought, documents: Sequence[str]) -> Matrix:
     evidence = gather(generation, sought, documents=documents)
-    strengths = weigh(evidence)
-    order = np.argsort(-strengths, kind="stable")
-    verdicts = verify(generation, sought, evidence, order)
-    rows, parts = evidence.rows[order[:1]], match_parts(generation, evidence, order[:1])
-    (answer,) = answers(generation, sought, rows, parts)
-    first = First(generation.row(int(rows[0])), parts[0], answer)
-    found = features(sought, evidence, strengths, order, verdicts, first)
+    found = signs(generation, sought, evidence, rank(generation, sought, evidence))
     return np.array([found[name] for name in NAMES])
 
 

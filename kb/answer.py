@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from kb.asked import CALENDAR, Asked
 from kb.glossary import Expansion
 from kb.outline import Outline
-from kb.records import Answer, Deadline, Passage, Query, Quote, Script, Span
+from kb.records import Deadline, Passage, Query, Quote, Script, Span
 
 CLOSE, WORD, LIMIT, SAID, LEAD = 20.0, 0.5, 1.0, 2.0, 0.5
 """What counts for a sentence: closeness, a word of the question or another one for it, a limit
@@ -70,13 +70,35 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What answers in a passage; spans count in the document, as in the passage itself."""
+    """What answers in a passage; spans count in the document, as in the passage itself.
+
+    `score` says how well its best sentence answers, unbounded, higher is better.
+    """
 
     sentence: Span
     deadlines: tuple[Deadline, ...] = ()
     situation: str = ""
     say: tuple[Quote, ...] = ()
     never_say: tuple[Quote, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A passage that was read for what answers in it: nothing does where it has no sentence.
+
+    `parts` (1 + sentences, n) are the best cosines of each of n query tokens; its context is first.
+    """
+
+    passage: Passage
+    outline: Outline
+    parts: NDArray[np.float32]
+    found: Found | None
+
+    @property
+    def score(self) -> float | None:
+        """How well it answers, None where nothing can; as in `Found`."""
+        return self.found.score if self.found else None
 
 
 def words_of(terms: Sequence[str], expansions: Sequence[Expansion]) -> tuple[Word, ...]:
@@ -86,6 +108,14 @@ def words_of(terms: Sequence[str], expansions: Sequence[Expansion]) -> tuple[Wor
         tuple(tuple(map(_piece, other)) for other in expansion.others) for expansion in expansions
     ]
     return (*own, *others)
+
+
+def read_passage(
+    sought: Sought, passage: Passage, outline: Outline, parts: NDArray[np.float32]
+) -> Read:
+    """Look for what answers in a passage, whose `parts` match the query so well."""
+    found = find_answer(sought, passage, outline, parts) if outline.sentences else None
+    return Read(passage, outline, parts, found)
 
 
 def find_answer(
@@ -108,10 +138,12 @@ def find_answer(
     limits = _limits(sought.asked, passage, outline.clauses, words)
     if sought.query.intent == "deadline":
         _favour_limits(scores, outline.sentences, limits)
-    elif sought.query.intent == "script":
+    best = max(scores)
+    if sought.query.intent == "script":
+        # Not part of the score: any passage with words to say would seem to answer.
         _favour_said(scores, outline.sentences, passage.scripts, banned=sought.asked.banned)
     first = max(range(len(scores)), key=scores.__getitem__)
-    return _found(sought, passage, outline.sentences, first, limits)
+    return replace(_found(sought, passage, outline.sentences, first, limits), score=best)
 
 
 def _piece(term: str) -> str:
@@ -166,7 +198,7 @@ def _limits(
     return found
 
 
-def fit(sought: Sought, answer: Answer | None) -> float:
+def fit(sought: Sought, answer: Found | None) -> float:
     """How well the limit that was found fits a question for one; 0 for any other question."""
     if sought.query.intent != "deadline":
         return 0.0
@@ -175,7 +207,7 @@ def fit(sought: Sought, answer: Answer | None) -> float:
     return LOST if answer.deadlines[0].value_missing else _fit(sought.asked, answer.deadlines[0])
 
 
-def spoken(sought: Sought, answer: Answer | None) -> float:
+def spoken(sought: Sought, answer: Found | None) -> float:
     """Whether words were found for a question for some: 1 or -1; 0 for any other question."""
     if sought.query.intent != "script":
         return 0.0

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.answer import Sought, fit, spoken
+from kb.answer import Read, Sought, fit, spoken
 from kb.ranking import Evidence
-from kb.records import Answer, Level, Passage
+from kb.records import Level
 
 THRESHOLD = 0.5
 """Confidence from which a question counts as answered."""
@@ -62,58 +62,46 @@ class Calibration:
         return self.bias + sum((found[name] - mean) / s * weight for name, mean, s, weight in told)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class First:
-    """The strongest candidate: its passage, what its parts match, and what answers in it.
-
-    `parts` (1 + sentences, n) are the best cosines of each of n query tokens; its context is first.
-    """
-
-    passage: Passage
-    parts: NDArray[np.float32]
-    answer: Answer | None
-
-
 # fmt: off
 CALIBRATIONS = (
     Calibration(
         NAMES,
         (
-            3.0102, 5.1813, 0.5146, 0.3585, 0.3354, 0.3493, 6.4157,
-            1.2868, 0.4391, -0.0192, 1.1002, 0.0659, 0.3802, -1.3363,
+            3.0102, 5.1760, 0.5139, 0.3577, 0.3347, 0.3474, 6.7516,
+            1.7998, 0.4382, -0.0177, 1.1271, 0.0645, 0.3838, -1.3363,
         ),
         (
-            0.7296, 0.7855, 0.0897, 0.0807, 0.0860, 0.1186, 1.0186,
-            1.1992, 0.0690, 0.0228, 1.5571, 0.3923, 1.7355, 1.6657,
+            0.7296, 0.7850, 0.0900, 0.0813, 0.0867, 0.1198, 1.1052,
+            1.6727, 0.0689, 0.0216, 1.5647, 0.3925, 1.7237, 1.6657,
         ),
         (
-            -0.3556, 0.1076, 0.0969, -0.1169, 0.0598, -0.5079, 0.6950,
-            0.2975, -0.1829, 0.4839, 0.6854, 0.5513, 0.6253, 0.8907,
+            -0.3260, 0.1131, 0.0745, -0.1742, 0.0995, -0.3915, 0.5832,
+            0.3922, -0.1456, 0.4077, 0.6377, 0.5889, 0.5215, 0.9878,
         ),
-        0.3315,
+        0.3151,
     ),
     Calibration(
         PLAIN,
         (
-            3.0102, 5.1813, 0.5146, 0.3585, 0.3354, 0.3493,
-            6.4157, 1.2868, 0.4391, -0.0192, 1.1002, 0.0659,
+            3.0102, 5.1760, 0.5139, 0.3577, 0.3347, 0.3474,
+            6.7516, 1.7998, 0.4382, -0.0177, 1.1271, 0.0645,
         ),
         (
-            0.7296, 0.7855, 0.0897, 0.0807, 0.0860, 0.1186,
-            1.0186, 1.1992, 0.0690, 0.0228, 1.5571, 0.3923,
+            0.7296, 0.7850, 0.0900, 0.0813, 0.0867, 0.1198,
+            1.1052, 1.6727, 0.0689, 0.0216, 1.5647, 0.3925,
         ),
         (
-            -0.0731, 0.1964, 0.0616, 0.3102, -0.0715, -0.2074,
-            0.9585, 0.2688, -0.1629, 0.4620, 0.6691, 0.5298,
+            -0.0491, 0.1732, -0.0464, 0.2557, -0.0684, -0.1468,
+            0.8876, 0.4190, -0.0720, 0.3792, 0.5998, 0.5763,
         ),
-        0.2717,
+        0.2568,
     ),
     Calibration(
         ALONE,
-        (3.0102, 5.1813, 0.3354, -0.0192, 1.1002, 0.0659, 0.3802),
-        (0.7296, 0.7855, 0.0860, 0.0228, 1.5571, 0.3923, 1.7355),
-        (-0.1956, 0.3396, -0.0470, 0.3568, 0.8119, 0.5616, 1.0334),
-        0.2408,
+        (3.0102, 5.1760, 0.3347, -0.0177, 1.1271, 0.0645, 0.3838),
+        (0.7296, 0.7850, 0.0867, 0.0216, 1.5647, 0.3925, 1.7237),
+        (-0.1813, 0.3325, -0.0509, 0.3468, 0.8092, 0.5774, 1.0586),
+        0.2354,
     ),
 )
 # fmt: on
@@ -125,7 +113,7 @@ def features(
     strengths: NDArray[np.float32],
     order: NDArray[np.int64],
     verdicts: NDArray[np.float32],
-    best: First,
+    best: Read,
 ) -> dict[str, float]:
     """What is known of the best candidate and those behind it, by `NAMES`.
 
@@ -146,8 +134,8 @@ def features(
         "lead": float(strengths[first] - strengths[second]),
         "second": float(evidence.late[second]),
         "together": _together(best.parts, sought.weights) - float(evidence.late[first]),
-        "fit": fit(sought, best.answer),
-        "spoken": spoken(sought, best.answer),
+        "fit": fit(sought, best.found),
+        "spoken": spoken(sought, best.found),
     }
     if len(verdicts):
         found |= {"verdict": float(verdicts[0]), "verdicts": float(verdicts.mean())}

@@ -1,5 +1,6 @@
 """How the evidence for a passage becomes its place. Pure functions, no model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,10 @@ PROMISING = 24
 GROUP = 64
 """Scores of which the best stands for all, where only the best of many are wanted."""
 
-LATE, LEXICAL, KIND, SYNONYMS = 15.0, 3.5, 0.5, 1.0
+READ = 5
+"""Strongest candidates whose sentences are compared with the query as well."""
+
+LATE, LEXICAL, KIND, SYNONYMS, ANSWER = 15.0, 3.5, 0.5, 1.0, 0.2
 
 USUAL = 0.15
 """Lexical share from which common words speak for a passage; below it, they speak against it.
@@ -109,6 +113,21 @@ def weigh(evidence: Evidence) -> NDArray[np.float32]:
     told = LATE * evidence.late + LEXICAL * evidence.words + others + KIND * evidence.right_kind
     strengths: NDArray[np.float32] = told.astype(np.float32)
     return strengths
+
+
+def lifted(
+    strengths: NDArray[np.float32], best: NDArray[np.int64], scores: Sequence[float | None]
+) -> NDArray[np.float32]:
+    """The strengths (n,) when the best candidates, by their numbers, have been read.
+
+    `scores` say how well the best sentence of each answers; one that has none gets as little as the
+    worst. That gets nothing, so that all stay before those that were not read.
+    """
+    least = min((score for score in scores if score is not None), default=0.0)
+    raised = strengths.copy()
+    for number, score in zip(best.tolist(), scores, strict=True):
+        raised[number] += ANSWER * ((least if score is None else score) - least)
+    return raised
 
 
 def weakest_quarter(matches: NDArray[np.float32]) -> NDArray[np.float32]:

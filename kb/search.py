@@ -1,21 +1,21 @@
 """From a question to passages with their citations.
 
     question ─spelling, fold, language, intent─► dense + lexical candidates ─► late interaction ─►
-      ─► fuse ─► tell the same thing once ─► enough? ─► what in it answers ─► Hit
+      ─► fuse ─► what in the best answers ─► tell the same thing once ─► enough? ─► Hit
 
 Every step is a function; `ranking.py` holds the weights, `confidence.py` the decision.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.answer import Sought, find_answer, words_of
+from kb.answer import Found, Read, Sought, read_passage, words_of
 from kb.asked import asked
-from kb.confidence import JUDGED, THRESHOLD, First, confidence, features, level
+from kb.confidence import JUDGED, THRESHOLD, confidence, features, level
 from kb.dictionary import in_chinese, in_english
 from kb.edits import apply
 from kb.encoder import Encoder, Encoding
@@ -27,14 +27,15 @@ from kb.highlights import highlights
 from kb.intent import intent
 from kb.intent_model import refined
 from kb.language import is_chinese, language
-from kb.outline import Outline
 from kb.ranking import (
     NEAREST,
     PROMISING,
+    READ,
     WORDIEST,
     Candidates,
     Evidence,
     highest,
+    lifted,
     promising,
     weakest_quarter,
     weigh,
@@ -51,6 +52,19 @@ MAX_QUERY = 2_000
 MAX_TOP_K = 50
 
 _UNUSABLE = re.compile("[\0\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The candidates in their order, and what was read in the best of them.
+
+    `strengths` (n,) float32; `order` (n,) int64 are numbers of candidates, the strongest first, and
+    so are the keys of `read`.
+    """
+
+    strengths: NDArray[np.float32]
+    order: NDArray[np.int64]
+    read: dict[int, Read]
 
 
 def checked(text: str) -> str:
@@ -204,24 +218,38 @@ def conclude(
     threshold: float = THRESHOLD,
 ) -> SearchResult:
     """From what speaks for each candidate to the best of them and what in them answers."""
-    strengths = weigh(evidence)
-    order = np.argsort(-strengths, kind="stable")
-    alike = _told_once(generation, evidence.rows, order, top_k)
-    numbers = np.array(list(alike), np.int64)
-    parts = match_parts(generation, evidence, numbers)
-    found = answers(generation, sought, evidence.rows[numbers], parts)
-    verdicts = verify(generation, sought, evidence, order)
+    ranking = rank(generation, sought, evidence)
+    alike = _told_once(generation, evidence.rows, ranking.order, top_k)
+    unread = np.array([number for number in alike if number not in ranking.read], np.int64)
+    found = ranking.read | read(generation, sought, evidence, unread)
     sure = 0.0
-    if found:
-        first = First(generation.row(int(evidence.rows[order[0]])), parts[0], found[0])
-        told = features(sought, evidence, strengths, order, verdicts, first)
-        sure = confidence(told, len(order))
-    scores = _scores(sure, strengths)
+    if alike:
+        told = signs(generation, sought, evidence, ranking)
+        sure = confidence(told, len(ranking.order))
+    scores = _scores(sure, ranking.strengths)
     hits = tuple(
-        _hit(generation, sought, int(evidence.rows[number]), float(scores[number]), others, answer)
-        for (number, others), answer in zip(alike.items(), found, strict=True)
+        _hit(generation, sought, found[number], float(scores[number]), others)
+        for number, others in alike.items()
     )
     return SearchResult(sought.query, level(sure, threshold), sure, hits, generation.name)
+
+
+def rank(generation: Generation, sought: Sought, evidence: Evidence) -> Ranking:
+    """Weigh the candidates, and put the best in order by what answers in them as well."""
+    strengths = weigh(evidence)
+    best = np.argsort(-strengths, kind="stable")[:READ]
+    found = read(generation, sought, evidence, best)
+    strengths = lifted(strengths, best, [each.score for each in found.values()])
+    return Ranking(strengths, np.argsort(-strengths, kind="stable"), found)
+
+
+def signs(
+    generation: Generation, sought: Sought, evidence: Evidence, ranking: Ranking
+) -> dict[str, float]:
+    """What tells whether the best of the candidates answers: there is at least one."""
+    best = ranking.read[int(ranking.order[0])]
+    verdicts = verify(generation, sought, evidence, ranking.order)
+    return features(sought, evidence, ranking.strengths, ranking.order, verdicts, best)
 
 
 def verify(
@@ -260,63 +288,46 @@ def _told_once(
     return alike
 
 
+def read(
+    generation: Generation, sought: Sought, evidence: Evidence, numbers: NDArray[np.int64]
+) -> dict[int, Read]:
+    """Look for what answers in some of the candidates, each by itself, by their numbers."""
+    if not len(numbers):
+        return {}
+    rows = evidence.rows[numbers].tolist()
+    outlines = list(map(generation.outline, rows))
+    counts = np.array([len(outline.sentences) + 1 for outline in outlines], np.int64)
+    parts = generation.late.match_parts(evidence.matches, numbers, counts)
+    return {
+        number: read_passage(sought, generation.row(row), outline, matches)
+        for number, row, outline, matches in zip(
+            numbers.tolist(), rows, outlines, parts, strict=True
+        )
+    }
+
+
 def _hit(
     generation: Generation,
     sought: Sought,
-    row: int,
+    read: Read,
     score: float,
     others: Sequence[Passage],
-    answer: Answer | None,
 ) -> Hit:
     """A passage as it is told, with where it and the others that say the same stand."""
-    passage = generation.row(row)
+    passage = read.passage
     return Hit(
         passage,
         generation.text(passage),
         score,
-        highlights(sought.terms, generation.outline(row).folded),
+        highlights(sought.terms, read.outline.folded),
         generation.cite(passage),
         tuple(map(generation.cite, others)),
-        answer,
+        _answer(generation, passage, read.found) if read.found else None,
     )
 
 
-def match_parts(
-    generation: Generation, evidence: Evidence, numbers: NDArray[np.int64]
-) -> list[NDArray[np.float32]]:
-    """The best cosine of each of n query tokens in the parts of some candidates.
-
-    Returns an array (1 + sentences, n) a candidate; its context comes first.
-    """
-    rows = evidence.rows[numbers].tolist()
-    counts = np.array([len(generation.outline(row).sentences) + 1 for row in rows], np.int64)
-    return generation.late.match_parts(evidence.matches, numbers, counts)
-
-
-def answers(
-    generation: Generation,
-    sought: Sought,
-    rows: NDArray[np.int64],
-    parts: Sequence[NDArray[np.float32]],
-) -> list[Answer | None]:
-    """What answers in passages (rows,), each by itself, from what their parts match."""
-    return [
-        _answer(generation, sought, generation.row(row), generation.outline(row), matches)
-        for row, matches in zip(rows.tolist(), parts, strict=True)
-    ]
-
-
-def _answer(
-    generation: Generation,
-    sought: Sought,
-    passage: Passage,
-    outline: Outline,
-    matches: NDArray[np.float32],
-) -> Answer | None:
-    """What answers in a passage, by the cosines in each of its parts."""
-    if not outline.sentences:
-        return None
-    found = find_answer(sought, passage, outline, matches)
+def _answer(generation: Generation, passage: Passage, found: Found) -> Answer:
+    """What answers in a passage, in words of the hit and of the source."""
     shift = passage.span.start
 
     def excerpt(span: Span) -> Excerpt:

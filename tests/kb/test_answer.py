@@ -10,7 +10,7 @@ from kb.dictionary import in_chinese
 from kb.fold import fold
 from kb.intent import intent
 from kb.outline import outline
-from kb.records import Answer, Document, Excerpt, Passage, Query, SourceFile, Span
+from kb.records import Document, Passage, Query, Quote, SourceFile, Span
 from kb.terms import terms
 
 SHIFT = 7
@@ -115,8 +115,8 @@ def test_a_script_question_gets_the_words_and_the_warning() -> None:
 
 def test_words_count_as_an_answer_where_such_are_asked_for() -> None:
     """Words to say do not answer what must not be said, and tell nothing of another question."""
-    excerpt = Excerpt(Span(0, 1), Span(0, 1), "好")
-    says, nothing = Answer(excerpt, say=(excerpt,)), Answer(excerpt)
+    span = Span(0, 1)
+    says, nothing = Found(span, say=(Quote("好", span),)), Found(span)
     told = [spoken(sought("送客时怎么说"), each) for each in (says, nothing, None)]
     assert told == [1, -1, -1]
     assert spoken(sought("送客时不能说什么"), says) == -1

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.late import Matches
-from kb.ranking import Candidates, Evidence, highest, promising, weakest_quarter, weigh
+from kb.ranking import Candidates, Evidence, highest, lifted, promising, weakest_quarter, weigh
 
 
 def evidence(**changed: list[float] | list[bool]) -> Evidence:
@@ -38,6 +38,24 @@ def test_the_weakest_quarter_is_what_the_passage_lacks() -> None:
     matches = np.array([[0.9, 0.8, 0.1, 0.9, 0.3, 0.9, 0.9, 0.9]], np.float32)
     np.testing.assert_allclose(weakest_quarter(matches), [0.2], rtol=1e-6)
     assert weakest_quarter(np.zeros((2, 0), np.float32)).tolist() == [0, 0]
+
+
+def test_the_passage_whose_sentence_answers_better_overtakes() -> None:
+    """The worst of those that were read gains nothing, nor one without a sentence."""
+    strengths = np.array([3.0, 2.5, 1.0, 2.0], np.float32)
+    raised = lifted(strengths, np.array([0, 1, 3]), [6.0, 9.0, None])
+    assert raised.argmax() == 1
+    assert (raised[[0, 2, 3]] == strengths[[0, 2, 3]]).all()
+
+
+@given(st.lists(st.floats(-5, 5, width=32)), st.lists(st.none() | st.floats(0, 20), max_size=5))
+def test_none_that_was_read_falls_behind_one_that_was_not(strengths, scores) -> None:
+    """Whatever its sentences are like."""
+    before = np.array(strengths, np.float32)
+    best = np.argsort(-before, kind="stable")[: len(scores)]
+    raised = lifted(before, best, scores[: len(best)])
+    rest = np.setdiff1d(np.arange(len(before)), best)
+    assert raised[best].min(initial=np.inf) >= raised[rest].max(initial=-np.inf)
 
 
 @given(st.lists(st.integers(0, 9), max_size=12), st.integers(0, 15))
