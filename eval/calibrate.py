@@ -2,19 +2,26 @@
 
     python -m eval.calibrate QUESTIONS.jsonl [--home indexes] [--library samples]
 
-Logistic regression with a small ridge, both classes weighing the same; the area under the curve
-is that of five-fold cross-validation.
+Logistic regression with a small ridge, both classes weighing the same. Beside the judged questions,
+those of `eval/trades.py`, whose library has to be there, count a little: they are by other writers,
+and many, so that the weights do not follow the ways of one. The area under the curve is that of
+five-fold cross-validation over the judged questions.
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
+from eval import trades
+from eval.judge import is_right
 from eval.measures import separation
 from eval.questions import Question, load_questions
 from kb.answer import Sought
@@ -27,11 +34,30 @@ from kb.search import gather, look_for, rank, signs, understand
 from kb.spelling import spelling
 
 RIDGE = 0.01
+SHARE, EVERY = 0.3, 3
+"""What the questions beside the judged ones count in all, and of how many one is asked."""
+
 FOLDS = 5
 BESIDE = 2
 """Other manuals in a small library."""
 
 Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Features (n, shelves, names) of n questions, and whether each is `answerable` (n,)."""
+
+    rows: Matrix
+    answerable: NDArray[np.bool_]
+
+    def told(self, columns: Sequence[int]) -> "Sample":
+        """Only some of the features."""
+        return Sample(self.rows[..., columns], self.answerable)
+
+    def take(self, numbers: NDArray[np.int64]) -> "Sample":
+        """Only some of the questions."""
+        return Sample(self.rows[numbers], self.answerable[numbers])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +68,8 @@ class Fitted:
     area: float
 
 
-def collect(
-    generation: Generation, encoder: Encoder, questions: Sequence[Question]
-) -> tuple[Matrix, NDArray[np.bool_]]:
-    """Features (n, shelves, len(NAMES)) of each question, and whether it is answerable (n,).
+def collect(generation: Generation, encoder: Encoder, questions: Sequence[Question]) -> Sample:
+    """The features, `NAMES`, of judged questions.
 
     A question is asked of the whole library, of the manual alone that answers it or comes nearest,
     and of that one with a few others: a small library has to know its answers too. The library is
@@ -54,11 +78,35 @@ def collect(
     draw = np.random.default_rng(1)
     rows = []
     for question in questions:
-        query = understand(question.query, spelling(generation))
-        sought = look_for(generation, encoder.encode_query(query.folded), query)
+        sought = _sought(generation, encoder, question)
         shelves = _shelves(generation, sought, question, draw)
-        rows.append(np.stack([_features(generation, sought, shelf) for shelf in shelves]))
-    return np.stack(rows), np.array([question.answerable for question in questions])
+        found = [_features(generation, sought, shelf)[0] for shelf in shelves]
+        rows.append(np.stack(found))
+    return Sample(np.stack(rows), np.array([question.answerable for question in questions]))
+
+
+def collect_trades(
+    generation: Generation, encoder: Encoder, shelves: Iterable[trades.Shelf]
+) -> Sample:
+    """The features of questions of `eval/trades.py`, each on one shelf.
+
+    One whose passage does not come first is left out: nothing answers it there, yet it is
+    answerable.
+    """
+    rows, answerable = [], []
+    for shelf in shelves:
+        for question in shelf.questions:
+            sought = _sought(generation, encoder, question)
+            found, first = _features(generation, sought, shelf.documents)
+            if not question.answerable or is_right(first, question.gold):
+                rows.append(found[None])
+                answerable.append(question.answerable)
+    return Sample(np.stack(rows), np.array(answerable))
+
+
+def _sought(generation: Generation, encoder: Encoder, question: Question) -> Sought:
+    query = understand(question.query, spelling(generation))
+    return look_for(generation, encoder.encode_query(query.folded), query)
 
 
 def _shelves(
@@ -75,58 +123,56 @@ def _shelves(
     return (), own, [*own, *draw.choice(others, min(BESIDE, len(others)), replace=False).tolist()]
 
 
-def _features(generation: Generation, sought: Sought, documents: Sequence[str]) -> Matrix:
+def _features(
+    generation: Generation, sought: Sought, documents: Sequence[str]
+) -> tuple[Matrix, str]:
+    """The features, and the words of the first passage."""
     evidence = gather(generation, sought, documents=documents)
-    found = signs(generation, sought, evidence, rank(generation, sought, evidence))
-    return np.array([found[name] for name in NAMES])
+    ranking = rank(generation, sought, evidence)
+    found = signs(generation, sought, evidence, ranking)
+    first = ranking.read[int(ranking.order[0])].passage
+    return np.array([found[name] for name in NAMES]), generation.text(first)
 
 
-def calibrate(rows: Matrix, answerable: NDArray[np.bool_], names: Sequence[str]) -> Fitted:
-    """Fit features (n, shelves, len(names)) of n questions, and judge by cross-validation.
+def calibrate(judged: Sample, beside: Sample, names: Sequence[str]) -> Fitted:
+    """Fit features of judged questions and of those beside them, and judge by cross-validation.
 
     The area is that over the first shelf; all shelves of a question are held out together.
     """
-    order = np.random.default_rng(0).permutation(len(rows))
-    held = np.zeros(len(rows))
+    order = np.random.default_rng(0).permutation(len(judged.rows))
+    held = np.zeros(len(judged.rows))
     for fold in range(FOLDS):
         out = order[fold::FOLDS]
-        rest = np.setdiff1d(order, out)
-        means, scales, weights = _fit(*_flat(rows[rest], answerable[rest]))
-        held[out] = _design(rows[out, 0], means, scales) @ weights
-    means, scales, weights = _fit(*_flat(rows, answerable))
+        model = _fit(judged.take(np.setdiff1d(order, out)), beside)
+        held[out] = model.decision_function(judged.rows[out, 0])
+    scaler, regression = (step for _, step in _fit(judged, beside).steps)
     fitted = Calibration(
         tuple(names),
-        tuple(means.tolist()),
-        tuple(scales.tolist()),
-        tuple(weights[:-1].tolist()),
-        float(weights[-1]),
+        tuple(scaler.mean_.tolist()),
+        tuple(scaler.scale_.tolist()),
+        tuple(regression.coef_[0].tolist()),
+        float(regression.intercept_[0]),
     )
-    return Fitted(fitted, separation(held[answerable], held[~answerable]))
+    return Fitted(fitted, separation(held[judged.answerable], held[~judged.answerable]))
 
 
-def _flat(rows: Matrix, answerable: NDArray[np.bool_]) -> tuple[Matrix, NDArray[np.bool_]]:
-    count, shelves, width = rows.shape
-    return rows.reshape(count * shelves, width), np.repeat(answerable, shelves)
+def _fit(judged: Sample, beside: Sample) -> Pipeline:
+    rows, answerable, importance = zip(_flat(judged, 1 - SHARE), _flat(beside, SHARE), strict=True)
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=1 / RIDGE))
+    return model.fit(
+        np.concatenate(rows),
+        np.concatenate(answerable),
+        logisticregression__sample_weight=np.concatenate(importance),
+    )
 
 
-def _design(rows: Matrix, means: Matrix, scales: Matrix) -> Matrix:
-    return np.column_stack([(rows - means) / scales, np.ones(len(rows))])
-
-
-def _fit(rows: Matrix, answerable: NDArray[np.bool_]) -> tuple[Matrix, Matrix, Matrix]:
-    """Newton's method for the weighted, penalised likelihood."""
-    means, scales = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    design = _design(rows, means, scales)
-    share = answerable.mean()
-    importance = np.where(answerable, 0.5 / share, 0.5 / (1 - share)) / len(rows)
-    penalty = np.diag([*[RIDGE] * len(means), 0.0])
-    weights = np.zeros(design.shape[1])
-    for _ in range(25):
-        chance = 1 / (1 + np.exp(-design @ weights))
-        slope = design.T @ (importance * (chance - answerable)) + penalty @ weights
-        curve = (design * (importance * chance * (1 - chance))[:, None]).T @ design + penalty
-        weights = weights - np.linalg.solve(curve, slope)
-    return means, scales, weights
+def _flat(sample: Sample, share: float) -> tuple[Matrix, NDArray[np.bool_], Matrix]:
+    """Features and classes of each question on each shelf, and what it counts: all of them `share`,
+    half of it the answerable ones."""
+    count, shelves, width = sample.rows.shape
+    answerable = np.repeat(sample.answerable, shelves)
+    halves = np.where(answerable, answerable.sum(), (~answerable).sum())
+    return sample.rows.reshape(count * shelves, width), answerable, share / 2 / halves
 
 
 def main() -> None:
@@ -139,11 +185,14 @@ def main() -> None:
     asked = parser.parse_args()
     encoder = load_encoder(cache=asked.cache)
     generation = Library(asked.home, asked.library).open()
-    rows, answerable = collect(generation, encoder, load_questions(asked.questions))
+    judged = collect(generation, encoder, load_questions(asked.questions))
+    manuals = trades.load_manuals()
+    theirs = Library(asked.home, trades.LIBRARY).open()
+    beside = collect_trades(theirs, encoder, trades.shelves(manuals, theirs, EVERY))
     for told in ("NAMES", "PLAIN", "ALONE"):
         names = {"NAMES": NAMES, "PLAIN": PLAIN, "ALONE": ALONE}[told]
         columns = [NAMES.index(name) for name in names]
-        fitted = calibrate(rows[..., columns], answerable, names)
+        fitted = calibrate(judged.told(columns), beside.told(columns), names)
         sys.stdout.write(f"    Calibration(\n        {told},\n")
         for part in ("means", "scales", "weights"):
             values = ", ".join(f"{value:.4f}" for value in getattr(fitted.calibration, part))
