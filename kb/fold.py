@@ -39,13 +39,16 @@ def _forms() -> dict[int, str]:
     han = [
         chr(c) for c in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00), *range(0x20000, 0x2A6E0))
     ]
-    base = [table.get(ord(char), char) for char in han]
+    # What another form stands for may be Traditional itself: ㊬ is 監.
+    chars = list(dict.fromkeys([*han, *map(chr, table)]))
+    base = [table.get(ord(char), char) for char in chars]
     for char, simplified in zip(
-        han, to_simplified.convert("\n".join(base)).split("\n"), strict=True
+        chars, to_simplified.convert("\n".join(base)).split("\n"), strict=True
     ):
         if len(simplified) == 1 and simplified != char:
             table[ord(char)] = simplified
-    return table
+    # 薴 is 苧 in Simplified, where 苧 is Traditional for 苎.
+    return {code: table.get(ord(folded), folded) for code, folded in table.items()}
 
 
 def fold(text: str) -> str:

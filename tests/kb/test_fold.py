@@ -1,7 +1,7 @@
 """The search form of a text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.fold import fold
@@ -13,6 +13,7 @@ def test_folding_keeps_the_length(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
+@example("㊬薴")
 @given(st.text(st.characters(min_codepoint=0x3000, max_codepoint=0xFFEF)))
 def test_folding_twice_is_folding_once(text: str) -> None:
     """The search form is its own search form."""
