@@ -79,7 +79,6 @@ class Network(nn.Module):
         self.join = nn.Linear(2 * HIDDEN + 4, JOINED)
         self.tell = nn.Linear(JOINED, 1)
         self.drop = nn.Dropout(DROPPED)
-        self.sharpness = nn.Parameter(torch.tensor(20.0))
 
     def forward(self, questions: Sequence[Asked], passages: Sequence[Tensor]) -> Tensor:
         """The logit of each pair of a question and a passage: (pairs,)."""
@@ -87,7 +86,8 @@ class Network(nn.Module):
         weights, _ = _padded([question.weights for question in questions])
         vectors, there = _padded(passages)
         cosines = (tokens @ vectors.transpose(1, 2)).masked_fill(~there[:, None], -1)
-        found = torch.softmax(cosines * self.sharpness, -1) @ vectors
+        nearest = cosines.argmax(-1, keepdim=True).expand(-1, -1, vectors.shape[2])
+        found = vectors.gather(1, nearest)
         product = tokens * found * verifier.PRODUCT_SCALE
         compared = self.compare(self.drop(torch.cat([tokens, found, product], -1))).relu()
         logs = torch.log(weights + verifier.LEAST_WEIGHT)[..., None]
@@ -258,7 +258,6 @@ def write(network: Network, folder: Path) -> None:
         "join_bias": network.join.bias,
         "tell": network.tell.weight[0],
         "tell_bias": network.tell.bias,
-        "sharpness": network.sharpness[None],
     }
     halves = {name: tensor.detach().half().contiguous() for name, tensor in tensors.items()}
     save_file(halves, folder / verifier.FILE.name)

@@ -120,10 +120,15 @@ class Matches:
             best[filled] = np.maximum.reduceat(self.cosines, self.bounds[:-1][filled], axis=0)
         return best
 
-    def places(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The vectors of some of the passages, end to end: (vectors,), and each one's bounds."""
-        starts, ends = self.bounds[numbers], _ends(self.bounds, numbers)
-        return np.arange(ends[-1]) + np.repeat(starts - ends[:-1], np.diff(ends)), ends
+    def nearest(self, numbers: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """The best cosine of each query token in some of the passages, and the vector that has it.
+
+        Both are (numbers, n); each of the passages has vectors.
+        """
+        starts, ends = self.bounds[numbers].tolist(), self.bounds[numbers + 1].tolist()
+        owned = [self.cosines[start:end] for start, end in zip(starts, ends, strict=True)]
+        found = [start + each.argmax(axis=0) for start, each in zip(starts, owned, strict=True)]
+        return np.stack([each.max(axis=0) for each in owned]), np.stack(found)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ the file is small, so it ships with the code; its checksum stands here.
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +21,7 @@ from kb.late import Matches
 from kb.shipped import ENCODER, read_shipped
 
 FILE = Path(__file__).with_name("verifier.safetensors")
-SHA256 = "81e74597f44da7917792e14748b349fe87f23e3604d0bbce1e8ea323d8aa9258"
+SHA256 = "1ef442401bdcd405701da372e6c69b0c289beff856f6099712dc6ae84963e3ca"
 
 PRODUCT_SCALE = 8.0
 """Products of unit vectors' numbers are small beside the numbers; this brings them up."""
@@ -41,8 +40,7 @@ class Verifier:
 
     What a token is compared by: `own` (dim, h) for itself, `beside` (dim, h) for what the passage
     has for it, `both` (dim, h) for their product, and `compare_bias` (h,). Then `attend` (h + 1,);
-    `join` (2 h + 4, k) and `join_bias` (k,); `tell` (k,) and `tell_bias`; `sharpness` of the
-    attention.
+    `join` (2 h + 4, k) and `join_bias` (k,); `tell` (k,) and `tell_bias`.
     """
 
     own: Vectors
@@ -54,7 +52,6 @@ class Verifier:
     join_bias: Vectors
     tell: Vectors
     tell_bias: float
-    sharpness: float
 
     @property
     def dim(self) -> int:
@@ -78,20 +75,13 @@ class Verifier:
         return told
 
     def _attended(self, matches: Matches, numbers: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
-        """What passages that have vectors have for each token of the question.
+        """What passages that have vectors have for each token of the question: what is nearest.
 
-        Returns the best cosines (numbers, n), and vectors (numbers, n, dim).
+        Returns its cosines (numbers, n), and the vectors (numbers, n, dim).
         """
-        places, ends = matches.places(numbers)
-        owners = np.repeat(np.arange(len(numbers)), np.diff(ends))
-        cosines = matches.cosines.take(places, axis=0)
-        best = np.maximum.reduceat(cosines, ends[:-1], axis=0)
-        attention = np.exp(self.sharpness * (cosines - best[owners]))
-        attention /= np.add.reduceat(attention, ends[:-1], axis=0)[owners]
-        attention *= matches.scales.take(places)[:, None]
-        codes = moved_back(matches.moved.take(places, axis=0)).astype(np.float32)
-        found = [np.dot(attention[a:z].T, codes[a:z]) for a, z in pairwise(ends.tolist())]
-        return best, np.stack(found)
+        best, nearest = matches.nearest(numbers)
+        codes = moved_back(matches.moved.take(nearest, axis=0))
+        return best, codes * matches.scales.take(nearest)[..., None]
 
     def _judge(self, tokens: Vectors, weights: Vectors, found: Vectors, best: Vectors) -> Vectors:
         """The logits for what was `found` in each passage, (passages, n, dim).
@@ -139,5 +129,4 @@ def _bundled() -> Verifier:
         arrays["join_bias"],
         arrays["tell"],
         float(arrays["tell_bias"][0]),
-        float(arrays["sharpness"][0]),
     )
