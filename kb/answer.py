@@ -76,11 +76,11 @@ class Found:
     """
 
     sentence: Span
+    score: float
     deadlines: tuple[Deadline, ...] = ()
     situation: str = ""
     say: tuple[Quote, ...] = ()
     never_say: tuple[Quote, ...] = ()
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,12 +138,12 @@ def find_answer(
     limits = _limits(sought.asked, passage, outline.clauses, words)
     if sought.query.intent == "deadline":
         _favour_limits(scores, outline.sentences, limits)
-    best = max(scores)
+    score = max(scores)
     if sought.query.intent == "script":
         # Not part of the score: any passage with words to say would seem to answer.
         _favour_said(scores, outline.sentences, passage.scripts, banned=sought.asked.banned)
     first = max(range(len(scores)), key=scores.__getitem__)
-    return replace(_found(sought, passage, outline.sentences, first, limits), score=best)
+    return _found(sought, passage, outline.sentences, first, limits, score)
 
 
 def _piece(term: str) -> str:
@@ -255,6 +255,7 @@ def _found(
     spans: Sequence[Span],
     first: int,
     limits: Sequence[tuple[float, Deadline]],
+    score: float,
 ) -> Found:
     """What the first sentence holds; where it lacks what is asked for, what the next ones do."""
     beside = [n for n in (first, first + 1, first - 1) if 0 <= n < len(spans)]
@@ -267,7 +268,7 @@ def _found(
     if sought.asked.end:
         deadlines = tuple(map(_end, deadlines))
     if not passage.scripts:
-        return Found(spans[first], deadlines)
+        return Found(spans[first], score, deadlines)
     ahead = range(first, min(first + 4, len(spans)))
     said = [q.span for each in passage.scripts for q in (*each.say, *each.never_say)]
     near = [*ahead, *beside] if intent == "script" else ahead[:2]
@@ -276,10 +277,11 @@ def _found(
     scripts = [each for each in passage.scripts if _speaks(each, spoken)]
     say = tuple(q for each in scripts for q in each.say if _in(q.span, spoken))
     if intent == "deadline" and deadlines and not say:
-        return Found(spans[first], deadlines)
+        return Found(spans[first], score, deadlines)
     around = Span(spans[max(at_words - 1, 0)].start, spans[min(at_words + 1, len(spans) - 1)].end)
     return Found(
         spans[first],
+        score,
         deadlines,
         next((each.situation for each in scripts), ""),
         say,

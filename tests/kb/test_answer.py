@@ -116,7 +116,7 @@ def test_a_script_question_gets_the_words_and_the_warning() -> None:
 def test_words_count_as_an_answer_where_such_are_asked_for() -> None:
     """Words to say do not answer what must not be said, and tell nothing of another question."""
     span = Span(0, 1)
-    says, nothing = Found(span, say=(Quote("好", span),)), Found(span)
+    says, nothing = Found(span, 1.0, say=(Quote("好", span),)), Found(span, 1.0)
     told = [spoken(sought("送客时怎么说"), each) for each in (says, nothing, None)]
     assert told == [1, -1, -1]
     assert spoken(sought("送客时不能说什么"), says) == -1
