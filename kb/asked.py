@@ -46,6 +46,12 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ),
     )
 )
+_PICKING_UP = re.compile(
+    r"接(?:听|起|通|电话|来电)|(?:电话|来电|铃).{0,6}接"
+    r"|\b(?:answer|pick|take)(?:s|ed|ing)? (?:\w+ ){0,3}?(?:phones?|calls?|up)\b"
+)
+"""How soon a call is to be taken is told in rings as well as in seconds."""
+
 _OFTEN = re.compile(
     r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|频率|周期|每隔|隔多久|\bhow (?:often|frequently)\b"
 )
@@ -113,10 +119,13 @@ class Asked:
 def asked(folded: str) -> Asked:
     """Return what a question in its search form wants to know; of bounds the first told wins."""
     units = next((units for pattern, units in _UNITS if pattern.search(folded)), ())
+    length = not set(units).isdisjoint(LENGTHS)
+    if length and _PICKING_UP.search(folded):
+        units = (*units, "ring")
     return Asked(
         frozenset(units),
         next((fits for pattern, fits in _BOUNDS if pattern.search(folded)), frozenset()),
-        not set(units).isdisjoint(LENGTHS),
+        length,
         bool(_OFTEN.search(folded)),
         bool(_END.search(folded) and not _BOTH_ENDS.search(folded)),
         bool(_BUSINESS.search(folded)),

@@ -17,6 +17,9 @@ from kb.fold import fold
         ("幾多日內退款", {"day", "week"}),
         ("client left, when must the file be closed", {*LENGTHS, *CALENDAR}),
         ("How quickly is the phone answered when it rings?", {*LENGTHS, "ring"}),
+        ("when must I answer the phone", {*LENGTHS, *CALENDAR, "ring"}),
+        ("电话要多久内接起来", {*LENGTHS, "ring"}),
+        ("多久派人上门接客人", set(LENGTHS)),
         ("客人可以带狗吗", set()),
     ],
 )
