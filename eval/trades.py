@@ -24,7 +24,7 @@ from typing import Any
 from eval.questions import Gold, Question
 from eval.report import table
 from eval.run import Outcome, evaluate, measure
-from eval.train import read_rows
+from eval.train import DATA, read_rows
 from kb.encoder import Encoder, load_encoder
 from kb.errors import HandbookError
 from kb.generation import Generation
@@ -33,7 +33,6 @@ from kb.records import SearchResult
 from kb.search import search
 from kb.sentences import sentences
 
-DATA = Path(__file__).parent / "training"
 LIBRARY = "trades"
 BESIDE = 2
 """Manuals of other trades in the library of a question."""
@@ -70,7 +69,10 @@ class Shelf:
 
 
 def load_manuals(folder: Path = DATA) -> list[Manual]:
-    """The manuals of the trades that are in no weights of encoder and verifier."""
+    """The manuals of the trades that are in no weights of encoder and verifier.
+
+    Unanswerable questions that come near no passage belong to none of them, and are left out.
+    """
     found: list[Manual] = []
     for path in sorted(folder.glob("*.jsonl")):
         if path.stem not in TRAINED:

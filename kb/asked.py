@@ -48,7 +48,8 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
 )
 _PICKING_UP = re.compile(
     r"接(?:听|起|通|电话|来电)|(?:电话|来电|铃).{0,6}接"
-    r"|\b(?:answer|pick|take)(?:s|ed|ing)? (?:\w+ ){0,3}?(?:phones?|calls?|up)\b"
+    r"|\b(?:answer|pick|take)(?:s|ed|ing)? (?:\w+ ){0,3}?(?:phones?|calls?)\b"
+    r"|\bpick(?:s|ed|ing)? up\b"
 )
 """How soon a call is to be taken is told in rings as well as in seconds."""
 

@@ -1,9 +1,9 @@
 """Is the question answered at all? Evidence of several kinds, weighed by a logistic regression.
 
 The weights come from `python -m eval.calibrate`, fitted on this project's own judged questions over
-its own handbooks, where three quarters of the unanswerable ones are near misses. What tells most
-is the verdict of `verifier.py` on the best candidates; it is for the bundled encoder, so there are
-weights for doing without.
+its own handbooks, where three quarters of the unanswerable ones are near misses, and a little on
+the trades of `eval/trades.py`. What tells most is the verdict of `verifier.py` on the best
+candidates; it is for the bundled encoder, so there are weights for doing without.
 """
 
 import math

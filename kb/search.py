@@ -309,20 +309,20 @@ def read(
 def _hit(
     generation: Generation,
     sought: Sought,
-    read: Read,
+    found: Read,
     score: float,
     others: Sequence[Passage],
 ) -> Hit:
     """A passage as it is told, with where it and the others that say the same stand."""
-    passage = read.passage
+    passage = found.passage
     return Hit(
         passage,
         generation.text(passage),
         score,
-        highlights(sought.terms, read.outline.folded),
+        highlights(sought.terms, found.outline.folded),
         generation.cite(passage),
         tuple(map(generation.cite, others)),
-        _answer(generation, passage, read.found) if read.found else None,
+        _answer(generation, passage, found.found) if found.found else None,
     )
 
 

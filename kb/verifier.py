@@ -2,11 +2,12 @@
 
 Late interaction says how near a passage comes to each word of a question. A near miss comes near
 to all of them but one, and which one matters takes learning: here each token of the question is
-set beside what the passage has for it (attend), the two are judged together (compare), and the
-judgements are joined, the telling words weighing more (aggregate): Parikh et al., "A decomposable
-attention model for natural language inference" (EMNLP 2016), over vectors that the encoder and the
-late index have anyway. `eval/train_verifier.py` made the weights, for the bundled encoder alone;
-the file is small, so it ships with the code; its checksum stands here.
+set beside the nearest vector of the passage (attend), the two are judged together (compare), and
+the judgements are joined, the telling words weighing more (aggregate): Parikh et al., "A
+decomposable attention model for natural language inference" (EMNLP 2016), but for its soft mean of
+all that the passage has, over vectors that the encoder and the late index have anyway.
+`eval/train_verifier.py` made the weights, for the bundled encoder alone; the file is small, so it
+ships with the code; its checksum stands here.
 """
 
 from dataclasses import dataclass

@@ -19,7 +19,9 @@ from kb.fold import fold
         ("How quickly is the phone answered when it rings?", {*LENGTHS, "ring"}),
         ("when must I answer the phone", {*LENGTHS, *CALENDAR, "ring"}),
         ("电话要多久内接起来", {*LENGTHS, "ring"}),
+        ("how soon must a call be picked up", {*LENGTHS, "ring"}),
         ("多久派人上门接客人", set(LENGTHS)),
+        ("how long may it take to follow up", set(LENGTHS)),
         ("客人可以带狗吗", set()),
     ],
 )
