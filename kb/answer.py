@@ -152,7 +152,7 @@ def _piece(term: str) -> str:
 
 
 def _stands(word: Word, text: str) -> bool:
-    return any(all(map(text.__contains__, pieces)) for pieces in word)
+    return any(pieces[0] in text and all(map(text.__contains__, pieces[1:])) for pieces in word)
 
 
 def _standing(
@@ -165,7 +165,7 @@ def _standing(
     for word in words:
         found: set[int] = set()
         for pieces in word:
-            if all(map(outline.words.__contains__, pieces)):
+            if pieces[0] in outline.words:
                 holding = [_holding(piece, outline) for piece in pieces]
                 found.update(holding[0].intersection(*holding[1:]))
         if found:

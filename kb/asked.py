@@ -93,8 +93,10 @@ _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
     ),
 )
 _BANNED = re.compile(
-    r"(?:不能|不该|不得|不可以?|不要|不准|别|禁|忌)(?:说|讲|用|语)"
-    r"|\b(?:not|never|n't) (?:to )?(?:say|tell|use)\b|\b(?:banned|forbidden|avoid)\b"
+    r"(?:不能|不该|不得|不可以?|不要|不准|不许|不应该?|(?<![道告])别|禁止?|忌|勿)(?:说|讲|用|语|提|回|出口)"
+    r"|哪[句些][^,。?]{0,8}不(?:能|该|得|可|要|准|许|应)"
+    r"|\b(?:not|never|n't) (?:to )?(?:say|tell|use|hear)\b"
+    r"|\b(?:banned|forbidden|avoid|off limits|taboo)\b"
 )
 
 

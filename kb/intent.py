@@ -17,6 +17,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|\bwhat(?:'s| is) an? [\w -]{2,40}\?*$|\bdefin(?:e|ition)\b|\bmeaning of\b"
         ),
     ),
+    ("script", re.compile(r"哪[句些][^,。?]{0,3}话")),
     (
         "deadline",
         re.compile(
@@ -37,7 +38,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "script",
         re.compile(
-            r"(?:怎么|怎样|如何|咋|点)(?:说|讲|回(?:答|复|应|话|绝)?|答|问|称呼|喊|开口|解释|道歉|措辞"
+            r"(?:怎么|怎样|如何|咋|点)(?:说|讲|接话|回(?:答|复|应|话|绝)?|答|问|称呼|喊|开口|解释|道歉|措辞"
             r"|打发|打断|婉拒|拒绝|安慰|劝"
             r"|跟[^,。?]{1,8}(?:说|讲|解释|交代)|安抚)|"
             r"(?:说|讲|回|答|交代)(?:些|点)?(?:什么|啥|哪句)|什么话|话术|台词|用语|应答语"
@@ -84,6 +85,7 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 def intent(folded_query: str) -> Kind | None:
     """Return the kind of answer that a question in its search form asks for; None if not told.
 
-    Where several are told, the narrowest wins: definition, deadline, script, procedure, rule.
+    Where several are told, the narrowest wins: definition, deadline, script, procedure, rule; but
+    what words must or must not be said is asked for words, whatever they are about.
     """
     return next((kind for kind, asks in _ASKS if asks.search(folded_query)), None)

@@ -36,6 +36,9 @@ _BANS_NEXT = re.compile(
     rf"(?:以|用|拿|回|答|承诺|许诺|保证|虚构|编造|(?:建议|叫|让|劝|要求){CALLERS})[ ,:]*$"
     r"|\b(?:never|(?<!if )not|no|nor|avoid)(?: just| only| ever| simply| with)?[ ,]*$"
     r"|(?:停用|弃用|删除)[ ]*$|(?:诸如|例如|比如|譬如|\b(?:such as|like|including))[ :,]*$"
+    r"|(?:^|[ ,])[切禁大]?[忌禁]:?[ ]*$"
+    r"|\b(?:never|not|n['’]t)(?: \w+)? (?:promise|offer|suggest|claim|write|put|(?:open|start|begin"
+    r"|end|close|finish|reply|answer|respond|greet)(?: \w+){0,2} (?:with|by))[ ,]*$"
 )
 """A ban right before a quote is one of it, also where no verb of saying stands between."""
 _BANNED_AFTER = re.compile(

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.annotate.bans import bans
+from ingest.annotate.callers import speaker
 from ingest.annotate.speech import brusque, spoken
 from ingest.annotate.titles import of_title
 from ingest.annotate.verdicts import Verdict
@@ -28,8 +29,9 @@ _MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
 )
 _FORBIDDING = re.compile(
-    r"(?:[×✗✘❌][ ]?:?|(?:不要|不应该?|不能|不可以?|禁止|切勿|请勿|勿)(?:说|讲|使用)?[ ]?:|(?:禁"
-    r"|忌)用?语?[ ]?:"
+    r"(?:[×✗✘❌][ ]?:?|(?:不要|不应该?|不能|不可以?|不得|不许|不准|禁止|严禁|切忌|切勿|请勿|勿)"
+    r"(?:说|讲|使用)?[ ]?:"
+    r"|[禁忌][说讲用]?语?[ ]?:"
     r"|(?:错误|反面|不当|不正确)(?:示范|示例|说法|回答|回复|用语|话术|例子)?[ ]?:"
     r"|(?:never say|don't(?: say)?|do not(?: say)?|should not(?: say)?|wrong|bad"
     r"|avoid(?: saying)?|not)[ ]?:)[ ]*"
@@ -55,7 +57,7 @@ _CALLER = re.compile(
 )
 _GREETS = re.compile(
     r"(?:亲[,!爱~]|您好[,!。]|你好[,!]|尊敬的[^\n,]{1,10}[,!:]|非常抱歉|很抱歉|抱歉[,!]"
-    r"|对不起[,!]|不好意思[,!]|感谢您|谢谢您|"
+    r"|对不起[,!]|不好意思(?!的)|感谢您|谢谢您|"
     r"欢迎光临|请问您|请您稍|(?:hello|hi|good (?:morning|afternoon|evening))[,! ]|thank you for"
     r"|i'm (?:so |very )?sorry"
     r"|i am sorry|we apologi[sz]e|welcome to)"
@@ -70,6 +72,12 @@ _REPORTED = re.compile(
     r"(?:客户|顾客|客人|对方|用户|业主|住户|买家|旅客|患者)(?:说|解释|承诺)?[,:]"
     r"(?P<words>[^。;!?\n_]{4,120})"
 )
+_TOLD = re.compile(
+    r"(?:^|(?<=[,\n]))[ ]*(?:则|就|应该?|要|可以?|先|请)?(?:说|讲|回答|回复|应答):"
+    r"(?P<words>[^。;!?\n_]{4,120})",
+    re.MULTILINE,
+)
+_LABELLED = re.compile(r"(?P<label>[^:。,!?_\n]{2,16}):[ ]*")
 _ABOUT_CALLERS = re.compile(
     r"客户|顾客|客人|用户|业主|住户|语气|口气|态度|\b(?:customer|caller|guest|client)s?\b"
 )
@@ -114,10 +122,11 @@ def find_lines(
 
 def _reported(text: str, masked: str, body: Span) -> Iterator[Line]:
     """What a line tells to answer without quoting it: 告诉顾客,您的…我会…."""
-    for match in _REPORTED.finditer(masked, *body):
-        clause = re.split(r"[,。;!?\n]", masked[body.start : match.start()])[-1]
+    for match in (*_REPORTED.finditer(masked, *body), *_TOLD.finditer(masked, *body)):
+        sentence = re.split(r"[。;!?\n]", masked[body.start : match.start()])[-1]
+        clause = sentence.split(",")[-1]
         words = match["words"]
-        if not bans(clause) and "您" in words and "我" in words and not _INSTRUCTS.search(words):
+        if not bans(sentence) and "您" in words and "我" in words and not _INSTRUCTS.search(words):
             lead = text[match.start() - len(clause) : match.start("words")]
             yield (
                 _trimmed(text, Span(*match.span("words"))),
@@ -165,6 +174,9 @@ def _judge(
         words = body.of(masked)
         direct = spoken(words) or brusque(words) or len(words) <= _SHORT
         return _words(masked, body, "never") if direct else None
+    labelled = _LABELLED.match(masked, *body)
+    if labelled and not (bans(labelled["label"]) or speaker(labelled.group())):
+        body = Span(labelled.end(), body.end) if _GREETS.match(masked, labelled.end()) else body
     greets = label != "never" and _GREETS.match(masked, *body)
     return (
         _words(masked, body, "say") if greets or (listed and label == "say" and not about) else None

@@ -1,10 +1,11 @@
-"""Quoted speech: the words between “ and ”, 「 and 」, " and ", and behind a colon 【 and 】.
+"""Quoted speech: the words between “ and ”, 「 and 」, " and ", ‘ and ’, behind a colon 【 and 】.
 
 Marks of real manuals do not pair. An opening mark that was typed for a closing one is taken for
 that where what follows it tells. What opens without closing ends with its sentence and is said
 to be open; what begins where another quote is still open is no quote at all. A closing mark that an
 encoding had no place for has become a question mark, which no sentence has behind its full stop; in
-the middle of a line that may as well have been the bullet of what follows.
+the middle of a line that may as well have been the bullet of what follows. Single marks quote where
+no other does and where they are no apostrophe; one without its partner is none.
 """
 
 import re
@@ -15,8 +16,13 @@ from itertools import zip_longest
 from kb.records import Span
 
 _LOST = "?？"
-_MARKS = re.compile(rf"[“”「」『』\"\n】]|(?<=[:：])【|(?<=。)[{_LOST}](?=[ ]*(?:\n|$)|[“「『])")
-_PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"', "【": "】"}
+_MARKS = re.compile(
+    rf"[“”「」『』\"\n】]|(?<=[:：])【|(?<=。)[{_LOST}](?=[ ]*(?:\n|$)|[“「『])"
+    r"|(?P<single>(?<![^\s:：,，、;；(（。’])[‘'](?=[^\s’'])(?=[^\n“”「」\"]{1,300}?[’'](?![A-Za-z\d])))"
+    r"|(?<=\S)[’'](?![A-Za-z\d])"
+)
+_PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"', "【": "】", "‘": "’", "'": "'"}
+_SINGLE = "‘’'"
 _END = re.compile(
     r"[。！？!?\n]|\.(?= |$)|(?=['’][。！？，,!?\n])|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])"
 )
@@ -43,7 +49,7 @@ def find_quotes(text: str) -> list[Quoted]:
     marks = list(_MARKS.finditer(text))
     for match, following in zip_longest(marks, marks[1:]):
         mark = match[0]
-        if _is_bracket(text, start, mark):
+        if _is_bracket(text, start, mark) or _is_inside(text, start, match):
             continue
         if start < 0:
             start = match.start() if mark in _PAIRS else -1
@@ -63,6 +69,13 @@ def _is_bracket(text: str, start: int, mark: str) -> bool:
     if start >= 0 and text[start] == "【":
         return mark not in ("】", "\n", *_LOST)
     return mark == "】" or (mark == "【" and start >= 0)
+
+
+def _is_inside(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a single mark stands inside other quotation marks, or closes nothing."""
+    if match[0] not in _SINGLE:
+        return False
+    return text[start] not in _SINGLE if start >= 0 else match["single"] is None
 
 
 def _closes(text: str, start: int, match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ingest.annotate.bans import exemplary, heads_bans, replaced
 from ingest.annotate.lines import find_lines
 from ingest.annotate.quotes import Quoted, find_quotes
-from ingest.annotate.speech import brusque, spoken
+from ingest.annotate.speech import asks, brusque, offers, spoken
 from ingest.annotate.tables import flat_verdicts, heads, ruled_rows
 from ingest.annotate.titles import of_title
 from ingest.annotate.verdicts import Verdict, joined, of_quote
@@ -32,12 +32,12 @@ _MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
 )
 _TELLS = re.compile(
-    r"[,，、 ]*(?:(?:千万|一定|绝对|而是|而|则|[并並]|应当|應當|应该|應該|应|應|必须"
+    r"[,，、 ]*(?:(?:千万|一定|绝对?|而是|而|则|[并並]|应当|應當|应该|應該|应|應|必须"
     r"|必須|可以|须|須|要|请|請)*"
     r"(?:不要|不能|不得|不可以?|不应该?|不應該?|不许|不准|禁止|切勿|请勿|勿|别|別)?"
     r"(?:(?:告[诉訴知]|安[抚撫])(?:[他她]们?|客[户戶人]|对方|對方)?|[说說讲講]一?[声聲句]|说|說|讲|講|回答|答复|答覆|回复|回覆|使用|用|问|問|答)(?:[:：]|$)"
     r"|(?:(?:you |we |agents? |staff )?(?:(?:must|should|do) (?:not |never )?|never |don't )"
-    r"?(?:say|reply|answer)(?: instead)?))[:： ]*$",
+    r"?(?:say|reply|answer)(?: instead)?)|(?:^|[ ,，。])[切禁]?[忌禁])[:： ]*$",
     re.IGNORECASE,
 )
 """What at the end of a situation only says that words follow, or must not."""
@@ -148,7 +148,7 @@ def _of_quotes(
             paired = last in told and not between.strip()
             verdict = told[quote]
             situation = situation if paired else _situation(text, masked, quote)
-        elif not (last and joined(between)):
+        elif not (last and (joined(between) or _listed(verdict, between, quote.span.of(folded)))):
             verdict = of_quote(before, quote.span.of(folded), after, tabled=bool(kinds))
             verdict = _under(above, verdict, before, quote.span.of(folded))
             goes_on = last is not None and "\n" not in between and len(between) <= _CLOSE
@@ -158,6 +158,11 @@ def _of_quotes(
         if verdict == "never" or (verdict and _ends_with_speech(quote, folded)):
             yield Finding(quote.span, verdict, situation)
         last = quote
+
+
+def _listed(verdict: Verdict | None, between: str, words: str) -> bool:
+    """Whether a quote is the next of banned ones; a polite one may be what is right instead."""
+    return verdict == "never" and not (between.strip(" ") or offers(words) or asks(words))
 
 
 def _ends_with_speech(quote: Quoted, folded: str) -> bool:

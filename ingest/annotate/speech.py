@@ -62,11 +62,12 @@ _SPOKEN = re.compile(
     r"|may|goodbye|my|our|let me)\b"
 )
 _OFFERS = re.compile(
-    r"[帮给为替陪跟同](?:一下)?[您阁]|(?:理解|感谢|谢谢|多谢)您|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
+    r"[帮给为替陪跟同](?:一下)?[您阁]|请您(?:谅解|理解|见谅|体谅|放心|稍[等候])|(?:理解|感谢|谢谢|多谢)您|多谢你|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
     r"|\b(?:let me|i(?:'m| am)(?: so| very| really)? sorry|thank(?:s| you) for|would you like"
     r"|i understand|(?:may|shall|can) i|you can|we(?:'ll| will| can)"
-    r"|i(?:'ll| will| can) (?:ask|book|call|change|check|do|find|get|have|help|look|make|move|note"
-    r"|offer|only|pass|put|ring|send|stay|take))\b"
+    r"|i(?:'ll| will| can) (?:arrange|ask|book|call|change|check|close|connect|do|explain|file|find"
+    r"|get|have|help|look|make|move|note|offer|only|open|pass|put|raise|register|ring|send|sort"
+    r"|start|stay|take|transfer|withdraw))\b"
 )
 _ASKS = re.compile(r"请|麻烦[您你]|放心|\bplease\b")
 _BRUSQUE = re.compile(

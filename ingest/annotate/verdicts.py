@@ -46,8 +46,22 @@ _DEMANDED = re.compile(
 )
 _UNDER_CALLER = re.compile(rf"{CALLERS}[^:“”]*?(?:[时后]:?|[^:“”对向跟与和]{{2}}:)[ ]*$|:[ ]*$")
 """After what a caller does, or under a label; words right behind a caller are the caller's."""
+_SITUATION = re.compile(
+    rf"{CALLERS}[^:“”,。]{{2,20}}"
+    r"(?<![说问讲称喊道话语答题])(?<!抱怨)(?<!反映|表示|提出|质疑|要求):[ ]*$"
+)
+"""What a caller does or is, and not that one speaks."""
+_CALLERS_OWN = re.compile(
+    r"[你您]们|你哋|我[要想]|[帮给]我|为什么|怎么|凭什么|能不能|可不可以|[吗呢?]"
+)
 _YOU_ALL = re.compile(r"[你您]们|你哋")
 """Callers say it to a firm; no agent says it to a caller."""
+_DESCRIBED = re.compile(
+    r"\b(?:did|does|has|have|had|was|were)(?: not|n['’]t)\b[^:]*:[ ]*$"
+    rf"|^[ \d.、()]*{CALLERS}[^:]{{0,6}}"
+    r"(?:拒绝|拒不|不(?:愿|肯|想|同意|配合|满|接受|认可|相信|方便))[^:]{0,8}:[ ]*$"
+)
+"""What is not so in the situation that a label names: it bans nothing."""
 _IDEA_AFTER = re.compile(
     r"[ ]?的?(?:心理|技巧|方法|策略|原则|法则?|方式|态度|服务|理念|精神|制度|模式|系统|标志|标识"
     r"|字样|感觉|之感|规则|营销|关系|活动|表格?|栏)"
@@ -107,7 +121,9 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     other = cited(clause) or (caller and not 0 <= ban <= caller.start())
     if other and not answered:
         return None
-    if ban >= 0:
+    kind = offers(words) or _addressed(words)
+    described = kind and not speaks(clause) and _DESCRIBED.search(clause)
+    if ban >= 0 and not described:
         if demands(clause, ban) and not caller:
             return "say"
         return "never" if bans_next(clause) else None
@@ -124,7 +140,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     if last_ban(before) >= 0 and gives_examples(clause) and not _QUOTE_END.search(before):
         return "never"
     supposed = not answered and _supposed(clause, words)
-    banned = last_ban(before) >= 0 and not _turned(before, clause, words)
+    banned = not described and last_ban(before) >= 0 and not _turned(before, clause, words)
     return None if brusque(words) or banned or supposed or blamed else "say"
 
 
@@ -133,13 +149,19 @@ def _answered(clause: str, words: str) -> bool:
     return bool(
         _DEMANDED.search(clause)
         or (offers(words) and _UNDER_CALLER.search(clause))
+        or (_addressed(words) and _SITUATION.search(clause))
         or (_TO_CALLER.search(clause) and spoken(words) and not _YOU_ALL.search(words))
     )
 
 
+def _addressed(words: str) -> bool:
+    """Whether words are told to a caller, by somebody who asks for nothing."""
+    return "您" in words and not _CALLERS_OWN.search(words)
+
+
 def _supposed(clause: str, words: str) -> bool:
     """Whether somebody may say the words, which does not make them right."""
-    instructed = offers(words) and _IMPERATIVE.search(clause)
+    instructed = offers(words) and (clause.endswith(":") or _IMPERATIVE.search(clause))
     return bool(_SUPPOSED.search(clause.rstrip(" :,"))) and not instructed
 
 

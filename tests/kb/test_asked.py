@@ -35,7 +35,10 @@ def test_bounds_and_bans_are_read_too() -> None:
     assert asked("至少提前几天").comparators == {"before", "at_least"}
     assert asked("多久巡查一次").often
     assert asked("what must we never say").banned
+    assert asked("跟客人道别哪些话碰都不能碰").banned
+    assert asked("催款不许讲什么").banned
     assert not asked("what must we say").banned
+    assert not asked("道别说哪句话").banned
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ from kb.records import KINDS
         ("缺货怎么跟客人解释", "script"),
         ("接起电话第一句说什么", "script"),
         ("道歉 话术", "script"),
+        ("客人问还要等多久,哪句话不能回", "script"),
+        ("客人一上来就骂,咋接话", "script"),
         ("What should I say to an angry guest?", "script"),
         ("上班可以吃东西吗", "rule"),
         ("能不能染头发", "rule"),

@@ -132,6 +132,30 @@ SAID = [
     ),
     ("切莫漏掉这句:“投资有风险,请您留意。”", ["投资有风险,请您留意。"], []),
     ("不得作任何承诺,诸如“您放心,一定能批”", [], ["您放心,一定能批"]),
+    ("开头:‘您好,这里是川大旅店,请讲’", ["您好,这里是川大旅店,请讲"], []),
+    (
+        "The desk's reply: 'I'm sorry, that room's taken.' Guests' keys stay here.",
+        ["I'm sorry, that room's taken."],
+        [],
+    ),
+    ("Never say 'that's life' or 'no idea'.", [], ["that's life", "no idea"]),
+    ("他说‘好’字时,别用“随便”", [], ["随便"]),
+    ("房客拒绝换房:“您的行李我们来搬,房价不变。”", ["您的行李我们来搬,房价不变。"], []),
+    ("房客嫌吵:“你们这里怎么这么吵,我要退房”", [], []),
+    ("对房客不得承诺:“您的房间一定朝南”", [], ["您的房间一定朝南"]),
+    (
+        'Key did not work: "I am sorry, I will make a new one."',
+        ["I am sorry, I will make a new one."],
+        [],
+    ),
+    (
+        'If the guest finds it later: "I\'ll close the report, thank you for telling us."',
+        ["I'll close the report, thank you for telling us."],
+        [],
+    ),
+    ("客人催房。忌:“催什么” “没看见在扫吗”", [], ["催什么", "没看见在扫吗"]),
+    ("不可说“喂,听清没有” “请问您听清楚了吗”", [], ["喂,听清没有"]),
+    ('Never open with "Yes?" or "Speak up".', [], ["Yes?", "Speak up"]),
 ]
 
 
@@ -205,6 +229,7 @@ def test_heads_without_a_verb_of_duty_are_understood():
         ("Wrong", []),
         ("违规计分", ["Please ask your employer."]),
         ("违规用语", []),
+        ("禁用语与常用短语", ["Please ask your employer."]),
     ],
 )
 def test_a_heading_forbids_only_what_it_calls_speech(title, say):
@@ -252,6 +277,10 @@ def test_a_table_without_lines_tells_only_pairs():
         ("a) 请您慢走 b) 我帮您拿行李", ("客人爱听的说法",), ["请您慢走", "我帮您拿行李"], []),
         ("利用名额有限时:\n“您现在订,我给您留房。”", (), ["您现在订,我给您留房。"], []),
         ("客人常见异议:\n“你们的房价太贵了吗”", (), [], []),
+        ("客人只看不订的,说:您慢慢看,有事叫我。说完走开", (), ["您慢慢看,有事叫我"], []),
+        ("客人进门就说:您这儿有房吗,我累了。", (), [], []),
+        ("拨错房号:不好意思,打扰您休息了", (), ["不好意思,打扰您休息了"], []),
+        ("不许说:住满了,找别家", (), [], ["住满了,找别家"]),
     ],
 )
 def test_reads_lines_under_labels_and_headings(text, titles, say, never):
