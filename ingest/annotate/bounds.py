@@ -35,6 +35,16 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        # What is not to be let happen for longer.
+        "within",
+        re.compile(
+            r"(?:(?:(?<![特区级性分个识类鉴辨道告离])别|勿|不(?:要|得|能|可|应|许|准)?[让使令叫给])"
+            r"[^,。;:!?\n]{0,10}(?:超过|超出|逾|大于|多于)"
+            r"|(?:\b(?:not|never)|n['’]t) (?:let|allow|keep|leave|make|have)\b[^,.;:]{0,30}"
+            rf"(?:more than|longer than|over|exceed|beyond)){_FILLER}"
+        ),
+    ),
+    (
         "after",
         re.compile(
             r"(?:超过|超出|逾|大于|多于|响过|(?<![通经不])过|(?<![a-z])(?:more than|over"
@@ -52,6 +62,7 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         "within",
         re.compile(
             r"(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为限|无理由"
+            r"|(?<![次遍周])(?=(?:必?须|必|应该?|要)?(?:回[复覆电]|答[复覆]|响应|到场|上门|办结)(?!一次|率))"
             r"|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|at (?:the )?most)\b"
         ),
     ),
@@ -64,7 +75,7 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "before",
         re.compile(
-            r"(?:之|以)?前(?![台提面方厅])"
+            r"(?:之|以)?前(?![台面方厅]|提(?![出交醒供示报]))"
             r"|[ ](?:before(?:hand)?|prior to|in advance|ahead(?: of)?|earlier)\b"
         ),
     ),
@@ -72,7 +83,7 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
 )
 _BRACKET = re.compile(r"[ ]?\([^()\n]{0,12}\)")
 _IN = re.compile(r"(?:(?<![现存正实])在|于|\bin)[ ]{0,2}$")
-_LEFT = 32
+_LEFT = 48
 
 
 def bound(folded: str, span: Span, *, length: bool) -> tuple[Comparator | None, Span]:

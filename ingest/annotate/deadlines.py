@@ -38,6 +38,11 @@ _RETENTION = re.compile(
 )
 _RINGING = re.compile(r"铃响|铃声|响铃|\brings?\b")
 _RING_CONTEXT = re.compile(r"铃|响|[接来]电|电话|接[听起]|ring")
+_COUNTED = re.compile(
+    r"(?:累计|连续|合计|先后|[重回]拨|拨打|呼叫|催[缴收告]|尝试|联系|通知)[^,。;\d]{0,4}$"
+    r"|\b(?:try|tries|tried|attempt|attempts|call|ring|dial)(?: \w+){0,2} $"
+)
+"""What is done so many times before something else is; other times are no limit by themselves."""
 _AS_NAME = re.compile(
     r"[ ]?(?:的?(?:热线|服务|客服热线|营业|在线|便利|原理|原则|法则|定律|自助)"
     r"|(?:以上)?的?(?:工作|从业|相关|以上)*(?:经验|经历|工龄)|来|以来|[ -](?:hotline|service"
@@ -159,7 +164,9 @@ def _means_time(folded: str, amount: Amount, around: Span) -> bool:
         words = left[-6:] + amount.span.of(folded) + right[:5]
         return comparator is not None or bool(_RING_CONTEXT.search(words))
     if amount.unit == "time":
-        return around != amount.span or comparator in ("within", "at_least", "after")
+        if around != amount.span or comparator in ("within", "at_least", "after"):
+            return True
+        return amount.high != 1 and bool(_COUNTED.search(left))
     if amount.unit == "day_of_month":
         return bool(comparator or amount.period)
     if amount.period is not None or amount.unit not in _COARSE:

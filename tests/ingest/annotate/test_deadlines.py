@@ -95,6 +95,17 @@ STATED = [
     ("Apply by 31 May.", 31, "day_of_month", "before"),
     ("Ask before the 1st.", 1, "day_of_month", "before"),
     ("Close the ticket within an hour and a half.", 1.5, "hour", "within"),
+    ("补卡:8个工作日", 8, "day", "at"),
+    ("急件：两小时内派出", 2, "hour", "within"),
+    ("三樓以上:40 分鐘內到", 40, "minute", "within"),
+    ("9:30分交班", 9.5, "clock", "at"),
+    ("别让门铃响过了还等超过两分钟", 2, "minute", "within"),
+    ("不得讓旅客等候逾五分鐘", 5, "minute", "within"),
+    ("Never let a guest wait for more than four minutes.", 4, "minute", "within"),
+    ("改签须于发车当天下午三点前提出", 15, "clock", "before"),
+    ("客房报修2小时上门", 2, "hour", "within"),
+    ("累计4次未到的,取消会籍", 4, "time", "at"),
+    ("Try three times, then write.", 3, "time", "at"),
 ]
 
 NOT_STATED = [
