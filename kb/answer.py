@@ -32,6 +32,12 @@ HEADING = 5.0
 NO_LIMIT, LOST = -1.0, -3.0
 """How well no limit, and one whose number the source has lost, fit a question for one."""
 
+AFTERWARDS = 1.0
+"""What a limit loses that says after when, where it is asked by when."""
+
+ADJOINING, NARROWER = 4, 0.1
+"""Characters between a day and a clock time on it, and what that gains over the day alone."""
+
 LETTER = 0.1
 """What a limit gains for each Chinese character of the question that stands in its clause."""
 
@@ -190,12 +196,21 @@ def _limits(
     words: Sequence[tuple[float, Word]],
 ) -> list[tuple[float, Deadline]]:
     """The passage's limits, each with how well it fits what is asked: higher is better."""
-    found = []
+    found: list[tuple[float, Deadline]] = []
     for deadline, clause in zip(passage.deadlines, clauses, strict=True):
         beside = sum(weight for weight, word in words if _stands(word, clause))
         letters = LETTER * len(asked.letters.intersection(clause))
-        found.append((_fit(asked, deadline) + beside + letters, deadline))
+        told = _fit(asked, deadline) + beside + letters
+        if found and _on_that_day(found[-1][1], deadline):
+            told = max(told, found[-1][0] + NARROWER)
+        found.append((told, deadline))
     return found
+
+
+def _on_that_day(day: Deadline, clock: Deadline) -> bool:
+    """Whether a clock time says when on the day before it: 前一天十二点前, same day by 17:30."""
+    near = 0 <= clock.span.start - day.span.end <= ADJOINING
+    return near and clock.unit == "clock" and day.unit == "day" and day.value == 1
 
 
 def fit(sought: Sought, answer: Found | None) -> float:
@@ -225,6 +240,7 @@ def _fit(asked: Asked, deadline: Deadline) -> float:
     elif asked.units and not (asked.length and length):
         fit -= 1.0
     fit += 0.7 * (deadline.comparator in asked.comparators)
+    fit -= AFTERWARDS * (deadline.comparator == "after" and "within" in asked.comparators)
     fit += (1.5 if recurs else -0.5) * asked.often
     return fit + 0.5 * (asked.business and deadline.business_days)
 

@@ -30,7 +30,10 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|\bby (?:when|what (?:time|date|day)|which (?:day|date))\b|\bwithin how\b"
             r"|\bwhat time\b"
             r"|^when\b|\bwhen (?:must|should|do|does|is|are|will|can)\b|\bdeadline\b"
-            r"|\btime ?(?:limit|frame)\b"
+            r"|\btime ?(?:limit|frame)\b|\bturnaround\b|\bcut-?off\b|\bdue (?:time|date)\b"
+            r"|\b(?:time|claims?|returns?|refund|booking|cancellation|grace|notice)"
+            r" (?:window|period)\b|\bwhat(?:'s| is) the (?:latest|earliest)\b"
+            r"|\b(?:latest|earliest) (?:time|date|he|she|they|i|we|you|an?|the)\b"
             r"|\bretention\b|\bhow many times\b|\b(?:longest|shortest|on which day|which days?"
             r"|maximum (?:time|wait))\b|\bbusiness hours\b|\bopening hours\b|\bdelivery time\b"
         ),

@@ -58,6 +58,20 @@ def test_a_ring_question_gets_the_rings() -> None:
     assert (first.value, first.unit, first.comparator) == (3, "ring", "within")
 
 
+def test_a_clock_time_tells_when_on_the_day_before_it() -> None:
+    """The day alone would be half of the answer."""
+    _, found = answer("改送货日最晚何时提出", "改期最晚在送货前一天中午十二点前提出。", 0.5)
+    first = found.deadlines[0]
+    assert (first.value, first.unit, first.comparator) == (12, "clock", "before")
+
+
+def test_by_when_is_not_answered_by_after_when() -> None:
+    """Though the words of the question stand there."""
+    text = "21:00以后进来的咨询由晚班登记，次日10:30前回复。"
+    _, found = answer("晚上进来的咨询最迟几点回复", text, 0.5)
+    assert [each.comparator for each in found.deadlines] == ["before", "after"]
+
+
 def test_a_label_is_that_of_all_limits_behind_it() -> None:
     """Its words do not speak for the first of them."""
     _, found = answer(
