@@ -39,6 +39,8 @@ def test_bounds_and_bans_are_read_too() -> None:
     assert asked("催款不许讲什么").banned
     assert not asked("what must we say").banned
     assert not asked("道别说哪句话").banned
+    assert not asked("客人问能不能提前入住,怎么答").banned
+    assert not asked("客人问可不可以用券,怎么说").banned
 
 
 @pytest.mark.parametrize(
