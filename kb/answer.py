@@ -256,13 +256,19 @@ def _favour_limits(
 def _favour_said(
     scores: list[float], spans: Sequence[Span], scripts: Sequence[Script], *, banned: bool
 ) -> None:
-    """Lift sentences with words to say (or never to say), more so after a close one."""
+    """Lift sentences with words to say (or never to say), more so after a close one.
+
+    One that has only those of the other sort is lowered.
+    """
     said = [q.span for each in scripts for q in (each.never_say if banned else each.say)]
+    unsaid = [q.span for each in scripts for q in (each.say if banned else each.never_say)]
     lowest = min(scores)
     leads = [0.0, *(score - lowest for score in scores)]
     for number, span in enumerate(spans):
         if any(_in(quote, span) for quote in said):
             scores[number] += SAID + LEAD * leads[number]
+        elif any(_in(quote, span) for quote in unsaid):
+            scores[number] -= SAID
 
 
 def _found(

@@ -58,6 +58,15 @@ def test_a_ring_question_gets_the_rings() -> None:
     assert (first.value, first.unit, first.comparator) == (3, "ring", "within")
 
 
+def test_words_never_to_say_are_no_answer_to_what_to_say() -> None:
+    """Though their sentence is closer; asked for what not to say, they are."""
+    text = "不得说“急什么”。\n有人催菜，答：“马上为您去看。”"
+    sentence, found = answer("客人催菜怎么回答", text, 0.6, 0.45)
+    assert sentence.startswith("有人催菜")
+    assert [quote.quote for quote in found.say] == ["马上为您去看。"]
+    assert answer("客人催菜哪些话不能说", text, 0.45, 0.6)[0].startswith("不得说")
+
+
 def test_a_clock_time_tells_when_on_the_day_before_it() -> None:
     """The day alone would be half of the answer."""
     _, found = answer("改送货日最晚何时提出", "改期最晚在送货前一天中午十二点前提出。", 0.5)
