@@ -71,7 +71,7 @@ class DenseIndex:
     def score(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Cosine of `query` (dim,) with each of `rows` (n,): (n,) float32."""
         asked, longer = self._asked(query)
-        cosines: NDArray[np.float32] = self._vectors.reconstruct_batch(rows) @ asked / longer
+        cosines: NDArray[np.float32] = np.dot(self._vectors.reconstruct_batch(rows), asked) / longer
         return cosines
 
     def _asked(self, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], np.float32]:

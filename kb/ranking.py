@@ -103,7 +103,7 @@ def promising(candidates: Candidates, count: int) -> Candidates:
     )
     if len(candidates.rows) <= count:
         return candidates
-    promise = np.array(PROMISE) @ np.array(told, np.float32)
+    promise = np.dot(np.array(PROMISE), np.array(told, np.float32))
     return candidates.take(np.argsort(-promise, kind="stable")[:count])
 
 

@@ -176,7 +176,8 @@ def gather(
     return Evidence(
         **vars(found),
         matches=matches,
-        late=best @ sought.weights,
+        # Unlike `@`, this reports no flags that a kernel left behind from numbers beside its own.
+        late=np.dot(best, sought.weights),
         weakest=weakest_quarter(best),
         least=best.min(axis=1, initial=1),
     )

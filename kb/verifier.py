@@ -91,17 +91,20 @@ class Verifier:
         """
         # As one matrix each: a product of stacks is one call for each of them.
         flat, both = found.reshape(-1, self.dim), (found * tokens).reshape(-1, self.dim)
-        compared = (flat @ self.beside + both @ self.both).reshape(*found.shape[:2], -1)
-        compared = np.maximum(compared + (tokens @ self.own + self.compare_bias), 0)
-        told = compared @ self.attend[:-1] + np.log(weights + LEAST_WEIGHT) * self.attend[-1]
+        # Unlike `@`, `dot` reports no flags that a kernel left behind from numbers beside its own.
+        compared = (np.dot(flat, self.beside) + np.dot(both, self.both)).reshape(
+            *found.shape[:2], -1
+        )
+        compared = np.maximum(compared + (np.dot(tokens, self.own) + self.compare_bias), 0)
+        told = np.dot(compared, self.attend[:-1]) + np.log(weights + LEAST_WEIGHT) * self.attend[-1]
         share = np.exp(told - told.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
         length = np.full(len(found), np.log(len(tokens)))
-        scalars = [best @ weights, best.min(axis=1), (share * best).sum(axis=1), length]
-        mean = (share[:, None] @ compared)[:, 0]
+        scalars = [np.dot(best, weights), best.min(axis=1), (share * best).sum(axis=1), length]
+        mean = (share[..., None] * compared).sum(axis=1)
         joined = np.column_stack([mean, compared.max(axis=1), *scalars]).astype(np.float32)
-        hidden = np.maximum(joined @ self.join + self.join_bias, 0)
-        logits: Vectors = hidden @ self.tell + self.tell_bias
+        hidden = np.maximum(np.dot(joined, self.join) + self.join_bias, 0)
+        logits: Vectors = np.dot(hidden, self.tell) + self.tell_bias
         return logits
 
 
