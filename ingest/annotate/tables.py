@@ -37,6 +37,10 @@ _SPEECH = re.compile(
     r"|say|what (?:to|you) say|(?:standard |suggested |your )?(?:scripts?|wording|words|phrases?)"
 )
 """The head of a column that holds words to say and has none beside it for words not to."""
+_INSTRUCTS = re.compile(r"[ ]*(?:不|禁|严禁|避免|应|须|必须|要|do not|don't|never|-|/|无)")
+_BANNED_INSTRUCTS = re.compile(
+    r"[ ]*(?:不[得能可要应许准宜允必用]|禁|严禁|避免|应|须|必须|要|do not|don't|never|-|/|无)"
+)
 _BAN = re.compile(r"不(?:可以?|能|要|得|应该?|许|准)[^“”。!?\n]{0,20}[ ]+$")
 
 
@@ -108,22 +112,30 @@ def _row(folded: str, cells: Sequence[Span], kinds: Sequence[str], quotes: Seque
     return Row(
         situation,
         tuple(_spoken_in(folded, by_kind["say"], quotes, marked="never" not in by_kind)),
-        tuple(_spoken_in(folded, by_kind["never"], quotes)) if "never" in by_kind else (),
+        tuple(_spoken_in(folded, by_kind["never"], quotes, banned=True))
+        if "never" in by_kind
+        else (),
     )
 
 
 def _spoken_in(
-    folded: str, cell: Span, quotes: Sequence[Quoted], *, marked: bool = False
+    folded: str,
+    cell: Span,
+    quotes: Sequence[Quoted],
+    *,
+    marked: bool = False,
+    banned: bool = False,
 ) -> Iterator[Span]:
-    """The quotes in a cell; unless `marked`, the whole cell where it has none and instructs not."""
+    """The quotes in a cell; unless `marked`, the whole cell where it has none and instructs not.
+
+    What is `banned` often begins with 不 (不知道, 不讲价), without being an instruction.
+    """
     inside = [q.span for q in quotes if cell.start <= q.whole.start and q.whole.end <= cell.end]
     if inside or marked:
         yield from inside
         return
     words = cell.of(folded)
-    instruction = re.match(
-        r"[ ]*(?:不|禁|严禁|避免|应|须|必须|要|do not|don't|never|-|/|无)", words
-    )
+    instruction = (_BANNED_INSTRUCTS if banned else _INSTRUCTS).match(words)
     if words.strip() and not instruction:
         left = len(words) - len(words.lstrip())
         yield Span(cell.start + left, cell.start + left + len(words.strip()))

@@ -216,7 +216,7 @@ def test_a_column_of_words_to_say_needs_none_of_words_not_to():
 def test_heads_without_a_verb_of_duty_are_understood():
     """What is simply not said; a cell that begins with such words is no head."""
     table = "场景 | 说 | 不说\n要找老板 | “我先替您记下” | “老板没空”\n问价 | 三百元 | 不讲价"
-    assert words(table) == (["我先替您记下", "三百元"], ["老板没空"])
+    assert words(table) == (["我先替您记下", "三百元"], ["老板没空", "不讲价"])
 
 
 @pytest.mark.parametrize(
@@ -235,6 +235,12 @@ def test_heads_without_a_verb_of_duty_are_understood():
 def test_a_heading_forbids_only_what_it_calls_speech(title, say):
     """Wrong deductions are no wrong words."""
     assert words('Say "Please ask your employer."', (title,))[0] == say
+
+
+def test_banned_words_may_begin_with_a_no():
+    """不得 and the like tell what to do; 不 alone is of the words."""
+    rows = "客人还价 | 价格已是最低 | 不讲价\n客人问路 | 您往前走 | 不得不理\n"
+    assert words(rows, columns="情形 | 应说 | 不应说") == (["价格已是最低", "您往前走"], ["不讲价"])
 
 
 def test_a_row_that_does_not_fit_its_heads_is_left_out():
@@ -403,7 +409,8 @@ def test_every_quote_is_its_slice_and_on_one_side_only(text):
 
 
 @pytest.mark.parametrize(
-    "unit", ["“", "不", "”“", "说“a”", "客户:", "1.", "(1)", " ", "a | b\n", "不要说“a”、"]
+    "unit",
+    ["“", "不", "”“", "说“a”", "客户:", "1.", "(1)", " ", "说:'a' ", "a | b\n", "不要说“a”、"],
 )
 def test_time_grows_with_the_text(unit):
     """No pattern runs away on long repetitions."""
