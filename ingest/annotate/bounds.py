@@ -62,7 +62,6 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         "within",
         re.compile(
             r"(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为限|无理由"
-            r"|(?<![次遍周])(?=(?:必?须|必|应该?|要)?(?:回[复覆电]|答[复覆]|响应|到场|上门|办结)(?!一次|率))"
             r"|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|at (?:the )?most)\b"
         ),
     ),

@@ -43,6 +43,8 @@ _COUNTED = re.compile(
     r"|\b(?:try|tries|tried|attempt|attempts|call|ring|dial)(?: \w+){0,2} $"
 )
 """What is done so many times before something else is; other times are no limit by themselves."""
+_ACTED = re.compile(r"(?:必?须|必|应该?|要)?(?:回[复覆电]|答[复覆]|响应|到场|上门|办结)(?!率)")
+"""What is done so long after something is done within that time, unless it recurs."""
 _AS_NAME = re.compile(
     r"[ ]?(?:的?(?:热线|服务|客服热线|营业|在线|便利|原理|原则|法则|定律|自助)"
     r"|(?:以上)?的?(?:工作|从业|相关|以上)*(?:经验|经历|工龄)|来|以来|[ -](?:hotline|service"
@@ -255,7 +257,8 @@ def _comparator(folded: str, amount: Amount, stated: Comparator | None, around: 
         and amount.period == duration(amount.high or 0, amount.unit)
     ):
         return "every"
-    return "at"
+    acted = amount.period is None and _is_length(folded, amount) and amount.unit != "time"
+    return "within" if acted and _ACTED.match(folded, around.end) else "at"
 
 
 def _value(amount: Amount, comparator: Comparator) -> float | None:

@@ -57,7 +57,7 @@ _CALLER = re.compile(
 )
 _GREETS = re.compile(
     r"(?:亲[,!爱~]|您好[,!。]|你好[,!]|尊敬的[^\n,]{1,10}[,!:]|非常抱歉|很抱歉|抱歉[,!]"
-    r"|对不起[,!]|不好意思(?!的)|感谢您|谢谢您|"
+    r"|对不起[,!]|不好意思(?=[,!让打麻耽])|感谢您|谢谢您|"
     r"欢迎光临|请问您|请您稍|(?:hello|hi|good (?:morning|afternoon|evening))[,! ]|thank you for"
     r"|i'm (?:so |very )?sorry"
     r"|i am sorry|we apologi[sz]e|welcome to)"

@@ -104,6 +104,8 @@ STATED = [
     ("Never let a guest wait for more than four minutes.", 4, "minute", "within"),
     ("改签须于发车当天下午三点前提出", 15, "clock", "before"),
     ("客房报修2小时上门", 2, "hour", "within"),
+    ("每两小时回复住客一次进度", 2, "hour", "every"),
+    ("经理每天到场", 1, "day", "every"),
     ("累计4次未到的,取消会籍", 4, "time", "at"),
     ("Try three times, then write.", 3, "time", "at"),
 ]
