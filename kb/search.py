@@ -176,8 +176,8 @@ def gather(
     return Evidence(
         **vars(found),
         matches=matches,
-        # Unlike `@`, this reports no flags that a kernel left behind from numbers beside its own.
-        late=np.dot(best, sought.weights),
+        # A product by BLAS may report flags that its kernel left from numbers beside its own.
+        late=(best * sought.weights).sum(axis=1),
         weakest=weakest_quarter(best),
         least=best.min(axis=1, initial=1),
     )
