@@ -25,6 +25,9 @@ COMMON, UNHEARD = 10_000, 0.3
 of passages that they count as standing in.
 """
 
+MISHEARD = 0.25
+"""How easily a vowel is taken for another, where 1 is a finger's slip."""
+
 _WORD = re.compile(rf"(?<![a-z0-9@./_'])[a-z]{{{SHORTEST},}}(?![@./_']?[a-z0-9])")
 _KEYS = {
     key: column + 0.4 * row + 1j * row
@@ -32,6 +35,17 @@ _KEYS = {
     for column, key in enumerate(keys)
 }
 """Where the keys of a keyboard are."""
+
+_VOWELS = frozenset("aeiou")
+
+_CALENDAR = frozenset(
+    (
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("january", "february", "april", "june", "july", "august"),
+        *("september", "october", "november", "december", "christmas"),
+    )
+)
+"""Words with a capital that are no names of firms or people."""
 
 _ENGLISH = Path(__file__).with_name("english.txt")
 
@@ -63,7 +77,8 @@ class EnglishSpelling:
     def correct(self, text: str, folded: str) -> Iterator[Edit]:
         """The words of a question, as typed and in its search form, that were meant to be others.
 
-        A word with a capital inside a question is a name, which may only be one of the library's.
+        A word with a capital inside a question is a name, which may only be one of the library's,
+        or of the calendar.
         """
         for match in _WORD.finditer(folded):
             word = match.group()
@@ -74,7 +89,7 @@ class EnglishSpelling:
                 if right is None:
                     rule, right = "letters", self._right(word)
                 named = text[match.start()].isupper() and match.start() and not text.isupper()
-                if right and (right in self._names or not named):
+                if right and (not named or right in self._names or right in _CALENDAR):
                     yield Edit(Span(*match.span()), right, rule, 0.9)
 
     def _right(self, word: str) -> str | None:
@@ -82,7 +97,7 @@ class EnglishSpelling:
             other
             for other in _one_off(word)
             if (other in _english() or other in self._names)
-            and (_is_slip(word, other) or (word[0] == other[0] and len(word) > SHORTEST))
+            and (_slip(word, other) or (word[0] == other[0] and len(word) > SHORTEST))
         )
         found = self._clearest(word, near)
         if found is None and len(word) >= LONG:
@@ -115,8 +130,8 @@ class EnglishSpelling:
 
         A word that the library does not have must be common, and mistyped in a usual way.
         """
-        slip, rank = _is_slip(word, right), _english().get(right, len(_english()))
-        count = self._count(right) + UNHEARD * (slip and rank < COMMON)
+        slip, rank = _slip(word, right), _english().get(right, len(_english()))
+        count = self._count(right) + UNHEARD * (slip > 0 and rank < COMMON)
         return log(count) - 0.3 * log(1 + rank) + 2.0 * slip if count else -inf
 
 
@@ -140,20 +155,21 @@ def _is_name(term: str) -> bool:
     return term.isalpha() and not (place < len(words) and words[place].startswith(term))
 
 
-def _is_slip(word: str, right: str) -> bool:
-    """Whether fingers easily type `word` for `right`, which is one letter away.
+def _slip(word: str, right: str) -> float:
+    """How easily one types `word` for `right`, which is one letter away: from 0, not, to 1.
 
-    Two letters are transposed, one is lost or doubled, or its neighbour on the keyboard is hit;
-    the first letter is hardly ever wrong.
+    Fingers transpose two letters, lose or double one, or hit its neighbour on the keyboard; half
+    as easily a vowel is taken for another. The first letter is hardly ever wrong.
     """
     if sorted(word) == sorted(right):
-        return True
+        return 1
     if word[0] != right[0]:
-        return False
+        return 0
     if len(word) == len(right):
         wrong, meant = next((a, b) for a, b in zip(word, right, strict=True) if a != b)
-        return abs(_KEYS[wrong] - _KEYS[meant]) < 1.5
-    return len(word) < len(right) or _undoubled(word) == _undoubled(right)
+        beside = abs(_KEYS[wrong] - _KEYS[meant]) < 1.5
+        return 1 if beside else MISHEARD * ({wrong, meant} <= _VOWELS)
+    return float(len(word) < len(right) or _undoubled(word) == _undoubled(right))
 
 
 def _stem(word: str) -> str:

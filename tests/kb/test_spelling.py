@@ -81,10 +81,12 @@ def test_pinyin_is_spelt_out(typed: str, right: str) -> None:
         ("Who is Mr Refudn?", "Who is Mr Refudn?"),
         ("deposit for a wheelch", "deposit for a wheelchair"),
         ("客户要 refuund 吗", "客户要 refund 吗"),
+        ("the warrenty of a wheelchair", "the warranty of a wheelchair"),
+        ("is it open on Saturdat", "is it open on saturday"),
     ],
 )
 def test_an_english_word_gets_its_letters_right(typed: str, right: str) -> None:
-    """One letter off, or half typed at the end; a name is left alone."""
+    """One letter off, one vowel for another, or half typed at the end; a name is left alone."""
     assert meant(typed) == right
 
 
