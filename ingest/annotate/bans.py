@@ -28,7 +28,9 @@ _FORBIDS = re.compile(
 )
 _NO_BAN = re.compile(
     r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
-    r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|违禁|禁[带烟区]|谨慎|慎重"
+    r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|([能可要应该会用得许])不\1|违禁|禁[带烟区]|谨慎|慎重"
+    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:)|不是本人"
+    r"|\bwithout (?:an? )?(?:answer|reply|response|sound|word)\b"
     r"|(?:\b(?:not|never|no|nobody|no one|cannot)|n't)\b[^.;:!?]{0,60}?\bwithout\b"
 )
 _BANS_NEXT = re.compile(
@@ -36,7 +38,8 @@ _BANS_NEXT = re.compile(
     rf"(?:以|用|拿|回|答|承诺|许诺|保证|虚构|编造|(?:建议|叫|让|劝|要求){CALLERS})[ ,:]*$"
     r"|\b(?:never|(?<!if )not|no|nor|avoid)(?: just| only| ever| simply| with)?[ ,]*$"
     r"|(?:停用|弃用|删除)[ ]*$|(?:诸如|例如|比如|譬如|\b(?:such as|like|including))[ :,]*$"
-    r"|(?:^|[ ,])[切禁大]?[忌禁]:?[ ]*$"
+    r"|(?:^|[ ,])[切禁大]?[忌禁]:?[ ]*$|(?:禁止|严禁|禁用|不准|不许):[ ]*$"
+    r"|\b(?:not (?:allowed|permitted|acceptable|ok)|forbidden|banned|prohibited|off limits):[ ]*$"
     r"|\b(?:never|not|n['’]t)(?: \w+)? (?:promise|offer|suggest|claim|write|put|(?:open|start|begin"
     r"|end|close|finish|reply|answer|respond|greet)(?: \w+){0,2} (?:with|by))[ ,]*$"
 )
@@ -72,7 +75,7 @@ _OF_IT = re.compile(
 """How a sentence goes on that has words with an end of their own in it."""
 _REPLACED_AFTER = re.compile(
     r"[ ]*(?:,?[从自][^,。“”]{1,8}起)?(?:应|要|须|请|一律|统一)*"
-    r"(?:改[成为说用]|换[成为]|替换[成为])|[ ]*(?:→|->|=>)"
+    r"(?:改(?:[成为说用]|(?=[“「『\"]))|换[成为]|替换[成为])|[ ]*(?:→|->|=>)"
 )
 _BAD_EXAMPLES = re.compile(
     r"错误|错:|反[例面]|不良|扣分|负面|雷区|忌|[×✗✘❌]|\b(?:bad|wrong|worst|don'ts?|banned|these|following)\b"

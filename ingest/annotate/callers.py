@@ -14,8 +14,10 @@ CALLERS = (
     r"|they|he|she)(?![a-z]))"
 )
 _CALLER_LABEL = re.compile(
-    rf"{CALLERS}(?:[^:“”代服]{{0,4}}|[^:“”代服]{{0,2}}[对向跟][^:“”]{{1,6}}):[ ]*$"
+    rf"{CALLERS}(?:(?![^:]*[不没未了过咗])[^:“”代服线]{{0,4}}"
+    r"|[^:“”代服]{0,2}[对向跟][^:“”]{1,6}):[ ]*$"
 )
+"""Who speaks; what a caller does not, or has done, is a situation."""
 _TOLD = re.compile(
     r"(?:告诉|告知|通知|提醒|回[复覆应答]|答[复覆]|询问|问候|问|安抚|安慰|感谢|请教?|提示|向|对|跟|与|给"
     r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank|to)(?: the| a| any)?)"

@@ -22,7 +22,8 @@ _SPEAKER = r"(?:买家|卖家|客户|顾客|客人|客服|坐席|店主|店家|c
 _PIECE = re.compile(
     r"(?<=[ 。;,!?*])(?=[a-h]\))|"
     r"\n|(?=\(\d{1,2}\))|(?<=[^\d\n])(?=\d{1,2}\.[^\d\n])"
-    rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
+    rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)|(?<=[。;!?)~” ])(?=不[得要能许准][说讲][ ]?:)"
+    r"|(?<=: )(?=say: )|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
 )
 _MARKER = re.compile(
     r"[ ]*(?:\((?P<a>\d{1,2})\)[ ]?[.、]?|(?P<b>\d{1,2})[.、)]+|[①-⑩]|[a-h]\)"
@@ -77,7 +78,7 @@ _TOLD = re.compile(
     r"(?P<words>[^。;!?\n_]{4,120})",
     re.MULTILINE,
 )
-_LABELLED = re.compile(r"(?P<label>[^:。,!?_\n]{2,16}):[ ]*")
+_LABELLED = re.compile(r"(?P<label>[^:。,!?_\n]{2,24}):[ ]*")
 _ABOUT_CALLERS = re.compile(
     r"客户|顾客|客人|用户|业主|住户|语气|口气|态度|\b(?:customer|caller|guest|client)s?\b"
 )
@@ -201,4 +202,4 @@ def _words(masked: str, span: Span, verdict: Verdict) -> tuple[Span, Verdict] | 
 def _trimmed(text: str, span: Span) -> Span:
     words = span.of(text)
     left = len(words) - len(words.lstrip())
-    return Span(span.start + left, span.start + len(words.rstrip()))
+    return Span(span.start + left, span.start + len(words.rstrip(" \n;；")))

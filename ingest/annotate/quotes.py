@@ -18,7 +18,8 @@ from kb.records import Span
 _LOST = "?？"
 _MARKS = re.compile(
     rf"[“”「」『』\"\n】]|(?<=[:：])【|(?<=。)[{_LOST}](?=[ ]*(?:\n|$)|[“「『])"
-    r"|(?P<single>(?<![^\s:：,，、;；(（。’])[‘'](?=[^\s’'])(?=[^\n“”「」\"]{1,300}?[’'](?![A-Za-z\d])))"
+    r"|(?P<single>(?<![^\s:：,，、;；(（。’])[‘'](?=[^\s’'])"
+    r"(?=(?:[^\n“”「」\"]|“[^“”\n]*”){1,300}?[’'](?![A-Za-z\d])))"
     r"|(?<=\S)[’'](?![A-Za-z\d])"
 )
 _PAIRS = {"“": "”", "「": "」", "『": "』", '"': '"', "【": "】", "‘": "’", "'": "'"}
@@ -72,9 +73,12 @@ def _is_bracket(text: str, start: int, mark: str) -> bool:
 
 
 def _is_inside(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether a single mark stands inside other quotation marks, or closes nothing."""
+    """Whether a mark stands inside quotation marks of another sort, or a single one closes nothing.
+
+    Inside single marks, others that stand inside them are theirs.
+    """
     if match[0] not in _SINGLE:
-        return False
+        return start >= 0 and text[start] in _SINGLE and match[0] in "“”"
     return text[start] not in _SINGLE if start >= 0 else match["single"] is None
 
 

@@ -42,6 +42,12 @@ _TELLS = re.compile(
 )
 """What at the end of a situation only says that words follow, or must not."""
 _LEAD_IN = re.compile(r"[^\n。;!?]+:[ ]*\n\s*$")
+_HEADING = re.compile(
+    r"(?:^|\n)[ ]*(?P<head>(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、"
+    r"|\d{1,2}(?:[-.]\d{1,2}){0,2}[.、)]?)"
+    r"[ ]*[^\n。;!?,:_“”「」\"]{2,16})\n\s*$"
+)
+"""A numbered line that names the situation of the quote below it."""
 _MARKER_CHARS = " 0123456789.、()-•*·:,"
 _CORRECTS = re.compile(r"应该?说|改说|而应|instead|should say")
 _RUNS_ON = re.compile(
@@ -189,13 +195,20 @@ def _around(text: str, masked: str, quote: Quoted) -> tuple[str, str]:
         start = start if listed else match.end()
     for match in _QUOTED_END.finditer(text, start, quote.whole.start):
         start = start if exemplary(masked[start : match.end()]) else match.end()
+    heading = None
     if not masked[start : quote.whole.start].strip():
         lead = _LEAD_IN.search(masked, max(0, start - _REACH), start)
         start = lead.start() if lead else start
-    end = min(len(masked), quote.whole.end + 40)
-    stop = _SENTENCE_END.search(masked, quote.whole.end, end)
-    before = masked[start : quote.whole.start].replace("\n", " ")
-    return before, masked[quote.whole.end : stop.start() if stop else end]
+        heading = _HEADING.search(masked, max(0, start - _REACH), start)
+        start = heading.start("head") if heading else start
+    before = masked[start : quote.whole.start].replace("\n", ":" if heading else " ")
+    return before, _sentence(masked[quote.whole.end : quote.whole.end + 40])
+
+
+def _sentence(rest: str) -> str:
+    """What is left of a sentence."""
+    stop = _SENTENCE_END.search(rest)
+    return rest[: stop.start()] if stop else rest
 
 
 def _situation(text: str, masked: str, quote: Quoted) -> str:

@@ -19,7 +19,7 @@ _DEMANDS = re.compile(
 _ONLY = re.compile(rf"[只仅]{SAY}|\b{SAY} only\b")
 """Demands as well where nothing is banned in the same clause: 不得只说 bans."""
 _SPEAKS = re.compile(
-    rf"(?:{SAY}|[✓✔√✅]|(?<!阅)[读念]出?(?=:)|照[念读]|[须必][^,“”]{{0,4}}[念读]出?|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
+    rf"(?:{SAY}|[✓✔√✅]|^改|(?<!阅)[读念]出?(?=:)|照[念读]|[须必][^,“”]{{0,4}}[念读]出?|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
     rf"|模板|补充|加上|加|改为|改成|"
     r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
     rf"|(?:告诉|告知|询问|提醒|问候|回[复覆]|答[复覆]|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
@@ -33,7 +33,7 @@ _SPEAKS = re.compile(
 _BEGINS = re.compile(
     r"(?:打断|插话|读[出给]?|念[出给]?|宣读|播[放报]?|重复|复述|提示|提醒|警告|劝[说导]?|致电|去电|接起|开口"
     r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|通知|[附贴补]上|语音|接着|然后|[说问答讲回]"
-    r"|(?:首|第一)句话?(?:就|则)?是"
+    r"|(?:首|第一)句话?(?:就|则|必须|应该?|应当|要|一律|统一|固定)?[是为]|nudge[^“”]{0,40}(?=:)"
     r"|\b(?:then|try|as in|begins?|starts?|opens?|ends?|finish(?:es)?|close|reads?|emails?|texts?"
     r"|pastes?|sends?|writes?|posts?|add|repeat|warning"
     r"|(?:close|end|finish|open|begin|start)[^,“”]{0,30}? with)"
@@ -62,7 +62,7 @@ _SPOKEN = re.compile(
     r"|may|goodbye|my|our|let me)\b"
 )
 _OFFERS = re.compile(
-    r"[帮给为替陪跟同](?:一下)?[您阁]|请您(?:谅解|理解|见谅|体谅|放心|稍[等候])|(?:理解|感谢|谢谢|多谢)您|多谢你|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
+    r"[帮给为替陪跟同](?:一下)?[您阁]|[帮替同跟畀]你(?![们哋])|节哀|请您(?:谅解|理解|见谅|体谅|放心|稍[等候])|(?:理解|感谢|谢谢|多谢)您|多谢你|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
     r"|\b(?:let me|i(?:'m| am)(?: so| very| really)? sorry|thank(?:s| you) for|would you like"
     r"|i understand|(?:may|shall|can) i|you can|we(?:'ll| will| can)"
     r"|i(?:'ll| will| can) (?:arrange|ask|book|call|change|check|close|connect|do|explain|file|find"

@@ -40,7 +40,10 @@ _AGENT_LABEL = re.compile(
 _TO_CALLER = re.compile(
     rf"(?:{CALLERS}[^:“”]*?[时后](?:先|则|即|可)?|[对向跟给]+[^,;:“”]{{1,12}}{CALLERS})"
     rf"(?:[说讲答]|回[复应答覆]|答[复覆])[:,]?[ ]*$|{CALLERS}[^:“”]*?[时后]:[ ]*$"
+    rf"|的{CALLERS},?[先则要][说讲话][:,]?[ ]*$"
 )
+_SAID = re.compile(rf"{CALLERS}[^:“”]{{0,8}}[说问讲称喊][:,]?[ ]*[“「『\"]_+[”」』\"][时后]?:[ ]*$")
+"""What a caller says, and a colon before the answer."""
 _DEMANDED = re.compile(
     rf"{CALLERS}[^:“”]*?[时后](?:[只仅](?:能|可|得)?|则|应该?|必须|一律|统一){SAY}[:,]?[ ]*$"
 )
@@ -95,7 +98,7 @@ _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _DASH = re.compile(r"[ ]*(?:–|—+|―+|(?<= )-|\()[ ]*$")
 _CLAUSE = re.compile("[,;:。]")
 _QUOTE_END = re.compile('[”」』"]')
-_JOINS = re.compile(r"[ ]*(?:[、,/和或与及]|或者|以及|或是|and|or|,? ?(?:and|or)|等|)[ ]*")
+_JOINS = re.compile(r"[ ]*(?:[、,;/和或与及]|或者|以及|或是|and|or|,? ?(?:and|or)|等|)[ ]*")
 
 
 def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Verdict | None:
@@ -110,7 +113,9 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     before = _DASH.sub(":", _BROKEN.sub("", before))
     kept = before.rstrip(" ,:")
     apart = kept.endswith(("”", "」", "』", '"')) and before != kept
+    said = _SAID.search(before)
     clause = "" if apart else _BORDER.split(kept)[-1] + before[len(kept) :]
+    clause = said[0] if said else clause
     # 2. Are they somebody else's, a name, or a ban's?
     ban = last_ban(clause)
     caller = speaker(clause)
@@ -148,6 +153,7 @@ def _answered(clause: str, words: str) -> bool:
     """Whether words answer the caller whom the clause before them is about."""
     return bool(
         _DEMANDED.search(clause)
+        or (_SAID.search(clause) and spoken(words) and not _YOU_ALL.search(words))
         or (offers(words) and _UNDER_CALLER.search(clause))
         or (_addressed(words) and _SITUATION.search(clause))
         or (_TO_CALLER.search(clause) and spoken(words) and not _YOU_ALL.search(words))
