@@ -35,6 +35,12 @@ NO_LIMIT, LOST = -1.0, -3.0
 AFTERWARDS = 1.0
 """What a limit loses that says after when, where it is asked by when."""
 
+OFTEN = 1.0
+"""What a limit loses that says how often, where it is asked how long."""
+
+QUOTED = 1.0
+"""What a limit inside words to say or never to say loses: the rule stands beside them."""
+
 ADJOINING, NARROWER = 4, 0.1
 """Characters between a day and a clock time on it, and what that gains over the day alone."""
 
@@ -196,11 +202,13 @@ def _limits(
     words: Sequence[tuple[float, Word]],
 ) -> list[tuple[float, Deadline]]:
     """The passage's limits, each with how well it fits what is asked: higher is better."""
+    quotes = [q.span for each in passage.scripts for q in (*each.say, *each.never_say)]
     found: list[tuple[float, Deadline]] = []
     for deadline, clause in zip(passage.deadlines, clauses, strict=True):
         beside = sum(weight for weight, word in words if _stands(word, clause))
         letters = LETTER * len(asked.letters.intersection(clause))
         told = _fit(asked, deadline) + beside + letters
+        told -= QUOTED * any(_in(deadline.span, quote) for quote in quotes)
         if found and _on_that_day(found[-1][1], deadline):
             told = max(told, found[-1][0] + NARROWER)
         found.append((told, deadline))
@@ -242,6 +250,7 @@ def _fit(asked: Asked, deadline: Deadline) -> float:
     fit += 0.7 * (deadline.comparator in asked.comparators)
     fit -= AFTERWARDS * (deadline.comparator == "after" and "within" in asked.comparators)
     fit += (1.5 if recurs else -0.5) * asked.often
+    fit -= OFTEN * (deadline.comparator == "every" and asked.length and not asked.often)
     return fit + 0.5 * (asked.business and deadline.business_days)
 
 

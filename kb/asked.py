@@ -25,9 +25,9 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (rf"{_MANY}(?:星期|周|礼拜)|{_HOW_MANY}weeks?\b", ("week", "day")),
         (rf"{_MANY}月|{_HOW_MANY}months?\b", ("month", "year")),
         (rf"{_MANY}年|{_HOW_MANY}years?\b", ("year", "month")),
-        (rf"{_MANY}[次遍回]|{_HOW_MANY}times\b", ("time",)),
+        (rf"{_MANY}[次遍回]|次数|{_HOW_MANY}times\b", ("time",)),
         (
-            r"几点|营业时间|\bwhat (?:time|hours)\b|\b(?:business|opening|office) hours\b",
+            r"几点|营业时间|\bhow late\b|\bcut-?off time|\bwhat (?:time|hours)\b|\b(?:business|opening|office) hours\b",
             ("clock",),
         ),
         (
@@ -59,7 +59,7 @@ _OFTEN = re.compile(
 _END = re.compile(
     r"到几[点时]|(?:几[点时]|什么时[候间]|何时).{0,4}(?:结束|下班|收工|收班|打烊|关|截止|为止|停)"
     r"|(?:结束|下班|打烊|关门|截止|停止).{0,6}(?:几[点时]|什么时[候间]|何时)"
-    r"|\buntil (?:when|what)\b|\bhow late\b"
+    r"|最[晚迟].{0,12}几[点时]|几[点时].{0,6}前|\buntil (?:when|what)\b|\bhow late\b"
     r"|\b(?:when|what time)\b.{0,40}"
     r"\b(?:close[sd]?|closing|ends?|finish(?:es)?|stops?|shuts?|over)\b"
 )
@@ -77,7 +77,8 @@ _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
         frozenset({"at_least"}),
     ),
     (
-        re.compile(r"超过几|超过多|满几|满多|之后多久|\bafter how\b|过了?多久"),
+        re.compile(r"超过几|超过多|满几|满多|之后多久|\bafter (?:how|what time)\b|过了?多久"
+            r"|几[点时].{0,3}后|过了?几[点时]"),
         frozenset({"after", "at_least"}),
     ),
     (
@@ -86,7 +87,7 @@ _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
     ),
     (
         re.compile(
-            r"之?内|最[迟晚多长久]|上限|不超过|多快|\b(?:within|by|latest|limit|most|maximum|longest"
+            r"之?内|几[点时号].{0,4}前|多久[之以]前|\bcut-?off\b|最[迟晚多长久]|上限|不超过|多快|\b(?:within|by|latest|limit|most|maximum|longest"
             r"|until|soon|quickly|fast)\b"
         ),
         frozenset({"within", "before"}),

@@ -39,7 +39,7 @@ _CHINESE: dict[str, tuple[str, float, str]] = {
     "秒钟": ("second", 1, ""),
     "秒": ("second", 1, "杀表懂回"),
     "分钟": ("minute", 1, ""),
-    "分": ("minute", 1, "^内之以"),
+    "分": ("minute", 1, "^内以"),
     "刻钟": ("minute", 15, ""),
     "分半钟": ("minute", 1, ""),
     "分半": ("minute", 1, "^内之以"),
@@ -124,6 +124,10 @@ _QUARTERS = re.compile(r"\b(?P<many>an?|one|three) quarters? of an hour\b")
 _TIMES = re.compile(r"\b(?:once|twice|thrice)\b")
 _NTH_RING = re.compile(rf"第(?P<low>{NUMBER})[个次声]?(?:铃声|铃响|铃|声|响)")
 _FIRST_RING = re.compile(r"\b(?P<low>first|second|third|fourth|fifth) ring\b")
+_NTH_DAY = re.compile(
+    rf"第(?P<low>{NUMBER})个?(?P<unit>工作日|天|日)(?=(?:{NUMBER}[:点时][\d半]{{0,2}}分?|结束)?[之以]?前(?!台))"
+)
+"""The third day or a later one; 第二天 is tomorrow."""
 _ORDINALS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0}
 _YEARS = range(1900, 2200)
 
@@ -150,6 +154,11 @@ def find_amounts(folded: str) -> Iterator[Amount]:
             nth = _ordinal(match["low"])
             if nth is not None:
                 yield Amount(Span(*match.span()), "ring", nth, nth)
+    for match in _NTH_DAY.finditer(folded):
+        nth = _ordinal(match["low"])
+        if nth is not None and nth > 2:
+            business = match["unit"] == "工作日"
+            yield Amount(Span(*match.span()), "day", nth, nth, business=business, within=True)
 
 
 def _ordinal(words: str) -> float | None:

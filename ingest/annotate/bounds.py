@@ -17,7 +17,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "at_least",
         re.compile(
-            rf"(?:至少|{_NOT}(?:少于|低于|短于|小于|早于)|最(?:少|短|低)|起码|不下|满"
+            rf"(?:至少|{_NOT}(?:少于|低于|短于|小于|早于)|最(?:少|短|低)|起码|不下|(?<![不未])满"
             r"|(?<![a-z])(?:at least|(?:no|not|never) (?:less|fewer|sooner|earlier) than"
             rf"|minimum(?: of)?)){_FILLER}"
         ),
@@ -27,7 +27,8 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?:{_NOT}(?:超过|超出|超|多于|迟于|晚于|大于|高于|长于|逾)"
             r"|最(?:多|迟|晚|长|久)(?:不(?:得|能|可|要)?(?:超过|超出|迟于|晚于))?|至多"
-            r"|上限|控制在|限时|限于|(?:少|小|低|短)于|截止到?|截至"
+            r"|上限|控制在|限时|限于|(?:少|小|低|短)于|截止(?:时间|日期|日)?到?|截至|[不未]满|不足"
+            r"|(?<![保留][存管留])(?:时限|期限|宽?限期)|可以?延长?[至到]"
             r"|(?<![a-z])(?:within|no (?:later|more|longer|greater) than|not (?:later|more"
             r"|longer) than"
             r"|(?:not|never)(?: to)? exceed|never exceeds|at most|up to|(?:less|fewer) than"
@@ -78,10 +79,16 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
             r"|[ ](?:before(?:hand)?|prior to|in advance|ahead(?: of)?|earlier)\b"
         ),
     ),
+    ("before", re.compile(r"(?:为|截)?止(?![损痛付血])")),
     ("after", re.compile(r"(?:之|以|过)?后(?![台勤续面方])|[ ](?:later|after|onwards?)\b")),
 )
 _BRACKET = re.compile(r"[ ]?\([^()\n]{0,12}\)")
 _IN = re.compile(r"(?:(?<![现存正实])在|于|\bin)[ ]{0,2}$")
+_FROM = re.compile(
+    r"(?<!一)(?<=[^提引发想响]起)计?算?,?[ ]{0,2}$|\b(?:has|have|gets?) (?:only |exactly )?$"
+)
+"""Since when a stretch counts, and who has it: 自签收起7天, you have seven days."""
+_ANY = ("a ", "an ", "once", "twice")
 _LEFT = 48
 
 
@@ -102,6 +109,8 @@ def bound(folded: str, span: Span, *, length: bool) -> tuple[Comparator | None, 
     into = _IN.search(left) if length else None
     if into and (following is None or following[0] == "within"):
         return "within", Span(span.start - len(left) + into.start(), end)
+    if length and not following and not folded.startswith(_ANY, span.start) and _FROM.search(left):
+        return "within", Span(span.start, end)
     return (following[0] if following else None), Span(span.start, end)
 
 
