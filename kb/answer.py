@@ -38,7 +38,7 @@ AFTERWARDS = 1.0
 OFTEN = 1.0
 """What a limit loses that says how often, where it is asked how long."""
 
-QUOTED = 1.0
+QUOTED = 2.0
 """What a limit inside words to say or never to say loses: the rule stands beside them."""
 
 ADJOINING, NARROWER = 4, 0.1
@@ -247,9 +247,9 @@ def _fit(asked: Asked, deadline: Deadline) -> float:
         fit += 2.0
     elif asked.units and not (asked.length and length):
         fit -= 1.0
-    fit += 0.7 * (deadline.comparator in asked.comparators)
+    fit += 1.2 * (deadline.comparator in asked.comparators)
     fit -= AFTERWARDS * (deadline.comparator == "after" and "within" in asked.comparators)
-    fit += (1.5 if recurs else -0.5) * asked.often
+    fit += (2.0 if recurs else -1.5) * asked.often
     fit -= OFTEN * (deadline.comparator == "every" and asked.length and not asked.often)
     return fit + 0.5 * (asked.business and deadline.business_days)
 

@@ -27,7 +27,8 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (rf"{_MANY}年|{_HOW_MANY}years?\b", ("year", "month")),
         (rf"{_MANY}[次遍回]|次数|{_HOW_MANY}times\b", ("time",)),
         (
-            r"几点|营业时间|\bhow late\b|\bcut-?off time|\bwhat (?:time|hours)\b|\b(?:business|opening|office) hours\b",
+            r"几点|营业时间|\bhow late\b|\bcut-?off time|\bwhat (?:time|hours)\b"
+            r"|\b(?:business|opening|office) hours\b",
             ("clock",),
         ),
         (
@@ -77,8 +78,10 @@ _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
         frozenset({"at_least"}),
     ),
     (
-        re.compile(r"超过几|超过多|满几|满多|之后多久|\bafter (?:how|what time)\b|过了?多久"
-            r"|几[点时].{0,3}后|过了?几[点时]"),
+        re.compile(
+            r"超过几|超过多|满几|满多|之后多久|\bafter (?:how|what time)\b|过了?多久"
+            r"|几[点时].{0,3}后|过了?几[点时]"
+        ),
         frozenset({"after", "at_least"}),
     ),
     (
@@ -98,9 +101,19 @@ _BANNED = re.compile(
     r"|(?<!应)不应该?|(?<![道告])别|禁止?|忌|勿)"
     r"(?:说|讲|用|语|提(?![前出供交醒示高取货])|回(?![来访电拨家退收])|出口)"
     r"|哪[句些][^,。?]{0,8}不(?:能|该|得|可|要|准|许|应)"
-    r"|\b(?:not|never|n't) (?:to )?(?:say|tell|use|hear)\b"
+    r"|(?:什么|啥|哪[句些种])[^,。?]{0,3}话[^,。?]{0,4}不(?:能|该|得|可|要|准|许|应)"
+    r"|[说讲](?:不|唔)得|[不唔][说讲]得|黑名单(?:句|词|用语|的?话)"
+    r"|\b(?:not|never|n't) (?:(?:allowed|supposed|permitted|meant) )?(?:to )?"
+    r"(?:say|tell|use|hear)\b"
     r"|\b(?:banned|forbidden|avoid|off limits|taboo)\b"
 )
+
+_EITHER = re.compile(
+    r"(?<!不)(?:该|能|可以?)[说讲][^,。?]{0,3}[,和与跟]?不(?:该|能|可以?)[说讲]"
+    r"|(?:怎么|怎样|如何|点)[^,。?]{0,8}(?:[说讲答]|开口),"
+    r"|\bhow (?:do|should|can) i (?:say|tell|answer|reply)\b.*\bnever\b"
+)
+"""What to say and what not, in one question: words to say answer it, with the others beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,6 @@ def asked(folded: str) -> Asked:
         bool(_OFTEN.search(folded)),
         bool(_END.search(folded) and not _BOTH_ENDS.search(folded)),
         bool(_BUSINESS.search(folded)),
-        bool(_BANNED.search(folded)),
+        bool(_BANNED.search(folded) and not _EITHER.search(folded)),
         frozenset(char for char in folded if char >= "\u3400"),
     )

@@ -31,6 +31,7 @@ from kb.ranking import (
     NEAREST,
     PROMISING,
     READ,
+    WARNS,
     WORDIEST,
     Candidates,
     Evidence,
@@ -238,10 +239,19 @@ def conclude(
 def rank(generation: Generation, sought: Sought, evidence: Evidence) -> Ranking:
     """Weigh the candidates, and put the best in order by what answers in them as well."""
     strengths = weigh(evidence)
+    if sought.asked.banned:
+        strengths += WARNS * _warning(generation, evidence.rows)
     best = np.argsort(-strengths, kind="stable")[:READ]
     found = read(generation, sought, evidence, best)
     strengths = lifted(strengths, best, [each.score for each in found.values()])
     return Ranking(strengths, np.argsort(-strengths, kind="stable"), found)
+
+
+def _warning(generation: Generation, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    """1 for each passage that has words never to say, 0 for the others: (rows,)."""
+    passages = map(generation.row, rows.tolist())
+    told = [any(script.never_say for script in passage.scripts) for passage in passages]
+    return np.array(told, np.float32)
 
 
 def signs(

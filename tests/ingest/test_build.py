@@ -41,6 +41,22 @@ def test_two_scripts_and_encodings_become_one_library(
         assert hit.citation.quote == hit.citation.source_span.of(raw)
 
 
+def test_words_never_to_say_come_first_where_they_are_asked_for(
+    library: Library, tmp_path: Path, encoder: Encoder
+) -> None:
+    """The passage nearest to the topic, which has none, comes behind."""
+    (tmp_path / "inn.md").write_text(
+        "# 旅店\n\n## 电话\n\n接待住客的电话应说“您好，这里是青禾旅店”，通话时语气平和。\n\n"
+        "## 其他\n\n来电的住客催问房费时，不得说“你自己看账单”。\n",
+        "utf8",
+    )
+    build(library, [tmp_path / "inn.md"], encoder)
+    first = search(library.open(), encoder, "和住客通电话时不能说哪些话").hits[0]
+    assert "你自己看账单" in first.text
+    first = search(library.open(), encoder, "和住客通电话时说什么").hits[0]
+    assert "这里是青禾旅店" in first.text
+
+
 def test_the_same_again_publishes_nothing(
     library: Library, manuals: Path, encoder: Encoder
 ) -> None:

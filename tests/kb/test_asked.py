@@ -34,9 +34,14 @@ def test_bounds_and_bans_are_read_too() -> None:
     """How a limit binds, whether it recurs, and what must not be said."""
     assert asked("至少提前几天").comparators == {"before", "at_least"}
     assert asked("多久巡查一次").often
+    assert asked("周六几点之前要交").comparators == {"within", "before"}
+    assert asked("晚上几点以后不接单").comparators == {"after", "at_least"}
     assert asked("what must we never say").banned
     assert asked("跟客人道别哪些话碰都不能碰").banned
     assert asked("催款不许讲什么").banned
+    assert asked("what am i not allowed to tell them").banned
+    assert asked("罚款的事有什么话是说不得的").banned
+    assert not asked("问起病情该说什么不该说什么").banned
     assert not asked("what must we say").banned
     assert not asked("道别说哪句话").banned
     assert not asked("客人问能不能提前入住,怎么答").banned
