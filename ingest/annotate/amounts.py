@@ -97,6 +97,9 @@ _ENGLISH: dict[str, tuple[str, float]] = {
     "year": ("year", 1),
     "yr": ("year", 1),
     "ring": ("ring", 1),
+    "attempt": ("time", 1),
+    "hold": ("time", 1),
+    "reminder": ("time", 1),
     "time": ("time", 1),
 }
 

@@ -29,7 +29,7 @@ _FORBIDS = re.compile(
 _NO_BAN = re.compile(
     r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
     r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|([能可要应该会用得许])不\1|违禁|禁[带烟区]|谨慎|慎重"
-    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:)|不是本人"
+    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:)|不是本人|赔[^,。]{0,2}不是"
     r"|\bwithout (?:an? )?(?:answer|reply|response|sound|word)\b"
     r"|(?:\b(?:not|never|no|nobody|no one|cannot)|n't)\b[^.;:!?]{0,60}?\bwithout\b"
 )

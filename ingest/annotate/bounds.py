@@ -28,7 +28,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
             rf"(?:{_NOT}(?:超过|超出|超|多于|迟于|晚于|大于|高于|长于|逾)"
             r"|最(?:多|迟|晚|长|久)(?:不(?:得|能|可|要)?(?:超过|超出|迟于|晚于))?|至多"
             r"|上限|控制在|限时|限于|(?:少|小|低|短)于|截止(?:时间|日期|日)?到?|截至|[不未]满|不足"
-            r"|(?<![保留][存管留])(?:时限|期限|宽?限期)|可以?延长?[至到]"
+            r"|(?<![保留][存管留])(?:时限|期限|宽?限期)|(?:可以?|得)(?:延长?)?[至到]"
             r"|(?<![a-z])(?:within|no (?:later|more|longer|greater) than|not (?:later|more"
             r"|longer) than"
             r"|(?:not|never)(?: to)? exceed|never exceeds|at most|up to|(?:less|fewer) than"
@@ -85,10 +85,12 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
 _BRACKET = re.compile(r"[ ]?\([^()\n]{0,12}\)")
 _IN = re.compile(r"(?:(?<![现存正实])在|于|\bin)[ ]{0,2}$")
 _FROM = re.compile(
+    r"(?:有效|保修|质保|试用|冷静|犹豫|观察)期(?:限|间)?(?:为|是|:)?[ ]{0,2}$|保修[ ]{0,2}$"
+    r"|后的[ ]{0,2}$|(?<![保留][存管留])(?:时限|期限|限期)[为是:][^,。;:\d]{1,6}$|"
     r"(?<!一)(?<=[^提引发想响]起)计?算?,?[ ]{0,2}$|\b(?:has|have|gets?) (?:only |exactly )?$"
 )
-"""Since when a stretch counts, and who has it: 自签收起7天, you have seven days."""
-_ANY = ("a ", "an ", "once", "twice")
+"""Since when a stretch counts, who has it, what it is: 签收起7天, you have ten days, 有效期3年."""
+_ANY = ("a ", "an ", "one ", "once", "twice")
 _LEFT = 48
 
 

@@ -18,6 +18,7 @@ _CALLER_LABEL = re.compile(
     r"|[^:“”代服]{0,2}[对向跟][^:“”]{1,6}):[ ]*$"
 )
 """Who speaks; what a caller does not, or has done, is a situation."""
+_THREATENS = re.compile(r"(?:要|想|扬言|威胁)[^,:]{0,10}投诉[^,:]{0,4}:[ ]*$")
 _TOLD = re.compile(
     r"(?:告诉|告知|通知|提醒|回[复覆应答]|答[复覆]|询问|问候|问|安抚|安慰|感谢|请教?|提示|向|对|跟|与|给"
     r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank|to)(?: the| a| any)?)"
@@ -61,7 +62,8 @@ _ANECDOTE = re.compile(
     r"|发现[^,“”]{0,3}(?:坐席|座席|客服|员工|同[事仁]|专员)"
     r"|小[^区时孩朋姐程票费额件组店心编事,“”][^,“”]{0,10}(?:[说讲问骂]|回了|接了)"
     r"|\b(?:last|this) (?:week|month|year|spring|summer|autumn|winter)\b"
-    r"|\b(?:(?<!is )(?<!are )(?<!be )(?<!if )(?<!when )(?:told|asked)|said|replied|answered)\b"
+    r"|\b(?:(?<!is )(?<!are )(?<!be )(?<!if )(?<!when )(?:told|asked)"
+    r"(?! (?:for|about|to|why|how|whether|if)\b[^:]*:)|said|replied|answered)\b"
     r"|\b(?:greeted|snapped|rang|ended up)\b"
 )
 """What was said once, and is told for a warning."""
@@ -77,7 +79,7 @@ def speaker(clause: str) -> re.Match[str] | None:
 
 def cited(clause: str) -> bool:
     """Whether words are a caller's objection, complaint or question, by the label before them."""
-    return bool(_CITED.search(clause))
+    return bool(_CITED.search(clause) and not _THREATENS.search(clause))
 
 
 def told_of(clause: str) -> bool:

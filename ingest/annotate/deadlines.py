@@ -29,7 +29,7 @@ from kb.fold import fold
 from kb.records import Comparator, Deadline, Span
 
 _CALENDAR = ("clock", "weekday", "day_of_month")
-_CLAUSE_END = re.compile(r"[,。;!?\n]")
+_CLAUSE_END = re.compile(r"[,。;!?\n]|\.(?= |$)")
 _SENTENCE_END = re.compile(r"[。;!\n]|\.(?= |$)")
 _RETENTION = re.compile(
     r"(?:保存|保管|保留|留存|存档|存放|储存|归档|备份)(?:期限|期|时间|保管)?(?:为|是|:|,|满|[ ])*$"
@@ -39,12 +39,19 @@ _RETENTION = re.compile(
 _RINGING = re.compile(r"铃响|铃声|响铃|\brings?\b")
 _RING_CONTEXT = re.compile(r"铃|响|[接来]电|电话|接[听起]|ring")
 _COUNTED = re.compile(
-    r"(?:累计|连续|合计|先后|[重回]拨|拨打|呼叫|催[缴收告]|尝试|联系|通知)[^,。;\d]{0,4}$"
+    r"(?:累计|连续|合计|先后|[重回共]拨|共[打试]|拨打|呼叫|催[缴收告]|尝试|联系|通知)[^,。;\d]{0,4}$"
     r"|\b(?:try|tries|tried|attempt|attempts|call|ring|dial)(?: \w+){0,2} $"
 )
 """What is done so many times before something else is; other times are no limit by themselves."""
 _ACTED = re.compile(r"(?:必?须|必|应该?|要)?(?:回[复覆电]|答[复覆]|响应|到场|上门|办结)(?!率)")
 """What is done so long after something is done within that time, unless it recurs."""
+_LAPSED = re.compile(
+    r"(?:不动|没有?|未|不)[^,。;\d]{0,8}?(?:的|者)?,?[^,。;\d]{0,6}?(?:按|视[为同]|当作?|算作?|作为?|即|自动|转为?)"
+)
+"""What happens once something has not been done for so long."""
+_PARALLEL = re.compile(r"[^,。;:\d\n]{0,4}[ ]?[;,、/|]+(?P<sort>[^,。;\d\n]{1,18})")
+_OTHER_SORT = re.compile("[停锁延顺限加保封隔次每第]|改由|跟进|期间|观察")
+_CLOSED = re.compile(r"[ ]?(?:[,。;、/)|\n]|$)")
 _AS_NAME = re.compile(
     r"[ ]?(?:的?(?:热线|服务|客服热线|营业|在线|便利|原理|原则|法则|定律|自助)"
     r"|(?:以上)?的?(?:工作|从业|相关|以上)*(?:经验|经历|工龄)|来|以来|[ -](?:hotline|service"
@@ -65,11 +72,23 @@ def find_deadlines(text: str, lost: Sequence[Span] = ()) -> tuple[Deadline, ...]
     """
     folded = fold(text)
     amounts = _apart(_candidates(folded, lost))
-    return tuple(
-        _deadline(text, folded, amount, around)
-        for amount, around in _recurring(folded, amounts)
-        if _means_time(folded, amount, around)
-    )
+    found: list[Deadline] = []
+    for amount, around in _recurring(folded, amounts):
+        if _means_time(folded, amount, around):
+            deadline = _deadline(text, folded, amount, around)
+            goes_on = bool(found) and _goes_on(folded, found[-1], deadline)
+            found.append(replace(deadline, comparator="within") if goes_on else deadline)
+    return tuple(found)
+
+
+def _goes_on(folded: str, before: Deadline, here: Deadline) -> bool:
+    """Whether a limit is within as the one before it is: 普通件3天内,急件1天."""
+    bare = here.comparator == "at" and before.comparator == "within" and not here.recurrence
+    between = folded[before.span.end : here.span.start]
+    alike = bool(before.iso8601 and here.iso8601) and here.unit not in _CALENDAR
+    parallel = _PARALLEL.fullmatch(between)
+    of_that = parallel and not _OTHER_SORT.search(parallel["sort"])
+    return bare and alike and bool(of_that and _CLOSED.match(folded, here.span.end))
 
 
 def _candidates(folded: str, lost: Sequence[Span]) -> Iterator[Amount]:
@@ -118,9 +137,13 @@ def _pair(folded: str, here: Amount, later: Amount) -> Amount | None:
     if (here.period is None) == (later.period is None) or not _close(folded, here, later):
         return None
     period, amount = (here, later) if later.period is None else (later, here)
-    if period.unit in ("day_of_month", "time") or (
-        period is later and amount.unit not in ("time", "clock")
+    if (
+        period.unit in ("day_of_month", "time")
+        or amount.unit == "ring"
+        or (period is later and amount.unit not in ("time", "clock"))
     ):
+        return None
+    if period.unit in ("second", "minute") and amount.unit in ("second", "minute", "hour"):
         return None
     business = amount.business or period.business
     if amount.unit == "time" and amount.high == 1 and not _minimum(folded, here, later):
@@ -245,7 +268,8 @@ def _comparator(folded: str, amount: Amount, stated: Comparator | None, around: 
         return "at"
     if amount.unit in _CALENDAR and stated == "within":
         return "before"
-    if stated:
+    comes_back = amount.period is not None and around == amount.span
+    if stated and not (stated == "after" and comes_back and duration(1, amount.unit)):
         return stated
     if amount.within:
         return "within"
@@ -257,8 +281,11 @@ def _comparator(folded: str, amount: Amount, stated: Comparator | None, around: 
         and amount.period == duration(amount.high or 0, amount.unit)
     ):
         return "every"
-    acted = amount.period is None and _is_length(folded, amount) and amount.unit != "time"
-    return "within" if acted and _ACTED.match(folded, around.end) else "at"
+    if amount.period is not None or not _is_length(folded, amount) or amount.unit == "time":
+        return "at"
+    if _LAPSED.match(folded, around.end):
+        return "after"
+    return "within" if _ACTED.match(folded, around.end) else "at"
 
 
 def _value(amount: Amount, comparator: Comparator) -> float | None:

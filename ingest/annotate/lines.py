@@ -22,7 +22,9 @@ _SPEAKER = r"(?:买家|卖家|客户|顾客|客人|客服|坐席|店主|店家|c
 _PIECE = re.compile(
     r"(?<=[ 。;,!?*])(?=[a-h]\))|"
     r"\n|(?=\(\d{1,2}\))|(?<=[^\d\n])(?=\d{1,2}\.[^\d\n])"
-    rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)|(?<=[。;!?)~” ])(?=不[得要能许准][说讲][ ]?:)"
+    rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)"
+    r"|(?<=[。;!?)~”」 ])(?=(?:不[得要能许准]|别|莫|勿)[说讲][ ]?:)"
+    r"|(?<=[。;!?~” ])(?=[宜忌][ ]?:)"
     r"|(?<=: )(?=say: )|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
 )
 _MARKER = re.compile(
@@ -30,7 +32,8 @@ _MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
 )
 _FORBIDDING = re.compile(
-    r"(?:[×✗✘❌][ ]?:?|(?:不要|不应该?|不能|不可以?|不得|不许|不准|禁止|严禁|切忌|切勿|请勿|勿)"
+    r"(?:[×✗✘❌][ ]?:?|(?:别|莫)[说讲][ ]?:"
+    r"|(?:不要|不应该?|不能|不可以?|不得|不许|不准|禁止|严禁|切忌|切勿|请勿|勿)"
     r"(?:说|讲|使用)?[ ]?:"
     r"|[禁忌][说讲用]?语?[ ]?:"
     r"|(?:错误|反面|不当|不正确)(?:示范|示例|说法|回答|回复|用语|话术|例子)?[ ]?:"
@@ -42,7 +45,7 @@ _DEMANDING = re.compile(
     r"|告别语|见面语|祈请语|"
     r"结束语|开场白|应答语?|标准语))[^:。,]{0,4}:|(?:应该?|可以|要|必须|推荐|建议)(?:说|讲|回答"
     r"|回复)[ ]?:"
-    r"|(?:正确|规范|标准|推荐)(?:示范|示例|说法|回答|回复|例子)?[ ]?:"
+    r"|宜[ ]?:|(?:正确|规范|标准|推荐)(?:示范|示例|说法|回答|回复|例子)?[ ]?:"
     r"|(?:say|do say|should say|right|good|instead|script|reply|response|greeting"
     r"|closing)[ ]?:)[ ]*"
 )
@@ -57,24 +60,25 @@ _CALLER = re.compile(
     r"[ ]?\d?:[ ]*(?P<words>[^\n]*)"
 )
 _GREETS = re.compile(
-    r"(?:亲[,!爱~]|您好[,!。]|你好[,!]|尊敬的[^\n,]{1,10}[,!:]|非常抱歉|很抱歉|抱歉[,!]"
+    r"(?:亲亲?[,!爱~]|您好[,!。]|你好[,!]|尊敬的[^\n,]{1,10}[,!:]|(?:真的|实在|非常|十分)?很?抱歉"
     r"|对不起[,!]|不好意思(?=[,!让打麻耽])|感谢您|谢谢您|"
     r"欢迎光临|请问您|请您稍|(?:hello|hi|good (?:morning|afternoon|evening))[,! ]|thank you for"
     r"|i'm (?:so |very )?sorry"
     r"|i am sorry|we apologi[sz]e|welcome to)"
 )
 _INSTRUCTS = re.compile(
-    r"不要|不得|禁止|严禁|必须|应当|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
+    r"(?<!要)不要|不得|禁止|严禁|必须|应当|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
     r"|staff) (?:must|should|shall)\b"
 )
 _WHEN = re.compile(r"[ ]*【(?P<when>[^】\n]{2,40})】[ ]*")
 _REPORTED = re.compile(
-    r"(?:告诉|告知|答复|回答|回复|安抚|(?:向|对|跟)(?=[^,。]{1,4}(?:说|解释|承诺)))"
-    r"(?:客户|顾客|客人|对方|用户|业主|住户|买家|旅客|患者)(?:说|解释|承诺)?[,:]"
+    r"(?:告诉|告知|答复|回答|回复|安抚|(?:向|对|跟)(?=[^,。]{1,6}(?:说|解释|承诺)))"
+    r"(?:客户|顾客|客人|对方|用户|业主|住户|买家|旅客|患者)(?:(?:只能?|统一|一律|应|要|可以?)?(?:说|解释|承诺))?[,:]"
     r"(?P<words>[^。;!?\n_]{4,120})"
 )
 _TOLD = re.compile(
-    r"(?:^|(?<=[,\n]))[ ]*(?:则|就|应该?|要|可以?|先|请)?(?:说|讲|回答|回复|应答):"
+    r"(?:^|(?<=[,:\n]))[ ]*(?:则|就|应该?|要|可以?|先|请|马上|立即|直接|统一|一律)?"
+    r"(?:说|讲|回答|回复|应答):"
     r"(?P<words>[^。;!?\n_]{4,120})",
     re.MULTILINE,
 )
@@ -82,6 +86,9 @@ _LABELLED = re.compile(r"(?P<label>[^:。,!?_\n]{2,24}):[ ]*")
 _ABOUT_CALLERS = re.compile(
     r"客户|顾客|客人|用户|业主|住户|语气|口气|态度|\b(?:customer|caller|guest|client)s?\b"
 )
+_ARROW = re.compile(r"[ ]*(?:→|⇒|->|=>)[ ]*")
+_NAME = re.compile(r"(?<=在|点)[“「]_{2,8}[”」]")
+"""What is named inside words to say: 在“我的订单”里点“确认”."""
 _LONGEST_LABEL, _LONGEST_NEVER, _SHORT = 24, 60, 8
 
 
@@ -113,12 +120,25 @@ def find_lines(
         when = _WHEN.match(masked, *body)
         if when:
             body, asked = Span(when.end(), end), text[slice(*when.span("when"))].strip()
+        arrow = _ARROW.search(masked, *body)
+        if arrow and "never" in (label, above):
+            yield from _replaced(text, masked, body, Span(*arrow.span()))
+            continue
         found = _judge(masked, body, label, listed=bool(marker), banned=above == "never")
         if found:
             yield _trimmed(text, found[0]), found[1], asked
         elif label != "never" and label != "unclear" and above != "never":
             yield from _reported(text, masked, body)
         asked = ""
+
+
+def _replaced(text: str, masked: str, body: Span, arrow: Span) -> Iterator[Line]:
+    """Of a list of words never to say, a line that has the words in their place behind an arrow."""
+    pair = _words(masked, Span(body.start, arrow.start), "never")
+    instead = _words(masked, Span(arrow.end, body.end), "say")
+    for found in (pair, instead):
+        if found:
+            yield _trimmed(text, found[0]), found[1], ""
 
 
 def _reported(text: str, masked: str, body: Span) -> Iterator[Line]:
@@ -186,7 +206,8 @@ def _judge(
 
 def _words(masked: str, span: Span, verdict: Verdict) -> tuple[Span, Verdict] | None:
     words = span.of(masked)
-    if not any(char.isalnum() and char != "_" for char in words) or "__" in words:
+    named = _NAME.sub("", words) if verdict == "say" else words
+    if not any(char.isalnum() and char != "_" for char in words) or "__" in named:
         return None
     if verdict == "say":
         clear = spoken(words) and not brusque(words) and not _INSTRUCTS.search(words)

@@ -12,6 +12,8 @@ from ingest.annotate.numerals import NUMBER, read
 from kb.records import Span
 
 _UNITS = {
+    "秒钟": "second",
+    "秒": "second",
     "分钟": "minute",
     "小时": "hour",
     "钟头": "hour",
@@ -31,6 +33,7 @@ _UNITS = {
     "季": "quarter",
     "年": "year",
     "次": "time",
+    "second": "second",
     "minute": "minute",
     "hour": "hour",
     "working day": "day",
@@ -63,11 +66,12 @@ _HAN_UNIT = "|".join(sorted((u for u in _UNITS if not u.isascii()), key=len, rev
 _LATIN_UNIT = "|".join(sorted((u for u in _UNITS if u.isascii()), key=len, reverse=True))
 
 _EVERY = re.compile(
-    rf"每(?:间?隔)?[ ]?(?P<n>{NUMBER})?[ ]?个?(?P<unit>{_HAN_UNIT})"
-    r"(?:的?(?P<edge>(?:月|年|季)?[底末初]))?(?!薪|租|份额|报|刊|卡|度)"
+    rf"每(?:间?隔)?[ ]?(?:(?P<half>半)|(?P<n>{NUMBER}))?[ ]?个?(?P<unit>{_HAN_UNIT})"
+    r"(?:的?(?P<edge>(?:月|年|季)?[底末初]))?(?!薪|租|份额|(?<![时钟秒])报|刊|卡|度)"
 )
 _ENGLISH_EVERY = re.compile(
-    rf"\b(?:every|each)[ ](?:(?P<n>{NUMBER}|other)[ ])?(?P<unit>{_LATIN_UNIT})s?\b"
+    rf"\b(?:every|each)[ ](?:(?P<n>{NUMBER}|other)[ ]|(?P<half>half)[ -]?(?:an )?)?"
+    rf"(?P<unit>{_LATIN_UNIT})s?\b"
 )
 _ADVERB = re.compile(rf"\b(?P<unit>{'|'.join(_ADVERBS)})\b")
 _BESIDE_COUNT = re.compile(
@@ -76,7 +80,7 @@ _BESIDE_COUNT = re.compile(
 )
 _ENGLISH_BESIDE_COUNT = re.compile(
     r"\b(?:once|twice|thrice|times|o'clock|[ap]m)[ ]"
-    rf"(?P<period>(?:an?|per)[ ](?P<unit>{_LATIN_UNIT}))\b"
+    rf"(?P<period>(?:per|an?(?! second))[ ](?P<unit>{_LATIN_UNIT}))\b"
 )
 _BUSINESS = re.compile(r"工作日|营业日|working day|business day|weekday")
 
@@ -85,7 +89,7 @@ def find_periods(folded: str) -> Iterator[Amount]:
     """Yield every recurring period of the text."""
     for pattern in (_EVERY, _ENGLISH_EVERY):
         for match in pattern.finditer(folded):
-            yield from _period(match, match["n"], alone=True)
+            yield from _period(match, match["half"] or match["n"], alone=True)
     for match in _ADVERB.finditer(folded):
         yield from _period(match, None, alone=True)
     for pattern in (_BESIDE_COUNT, _ENGLISH_BESIDE_COUNT):
@@ -94,7 +98,8 @@ def find_periods(folded: str) -> Iterator[Amount]:
 
 
 def _period(match: re.Match[str], number: str | None, *, alone: bool) -> Iterator[Amount]:
-    values = (2.0, 2.0) if number == "other" else read(number) if number else (1.0, 1.0)
+    fixed = {None: 1.0, "other": 2.0, "半": 0.5, "half": 0.5}
+    values = (fixed[number], fixed[number]) if number in fixed else read(number or "")
     word = match["unit"].removeprefix("个")
     unit = _ADVERBS.get(word) or _UNITS[word]
     if values is None:

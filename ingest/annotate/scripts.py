@@ -49,7 +49,10 @@ _HEADING = re.compile(
 )
 """A numbered line that names the situation of the quote below it."""
 _MARKER_CHARS = " 0123456789.、()-•*·:,"
-_CORRECTS = re.compile(r"应该?说|改说|而应|instead|should say")
+_CORRECTS = re.compile(
+    r"应该?说|改说|(?<!不)要[说讲答]|统一[说讲答]|而应|instead|should say"
+    r"|[”」\"] ?[–—-]{1,2} ?(?:say|try|改?[说用])\b"
+)
 _RUNS_ON = re.compile(
     r"(?<![随及同平准按临小到届])时(?![间候刻常])|必须|务必|应当|应该|不得|禁止|严禁|切勿|"
     r"客户|顾客|客人|用户|业主|员工|服务员|微笑|\b(?:must|shall|never|agents?|staff|guests?"

@@ -34,6 +34,7 @@ _SPEECH = re.compile(
     r"(?:应该?|该|可|可以|要|怎么|如何|先|[客顾][^|]{1,8}时)?[说讲答](?:什么|法|辞|词|句)?"
     r"|(?:标准|参考|推荐|建议|坐席|客服|专员|应答|回[答复应覆]|答[复覆])?"
     r"(?:话术|用语|口径|说法|说辞|讲法|应答|回应|回[答复覆]|答[复覆])"
+    r"|(?:开口|开场|接起|报出)?(?:的?第一句话?)|(?:开场|欢迎|问候|结束)[白语辞词]|英[文语](?:说法|用语|表达)?|english"
     r"|say|what (?:to|you) say|(?:standard |suggested |your )?(?:scripts?|wording|words|phrases?)"
 )
 """The head of a column that holds words to say and has none beside it for words not to."""
@@ -41,6 +42,11 @@ _INSTRUCTS = re.compile(r"[ ]*(?:不|禁|严禁|避免|应|须|必须|要|do not
 _BANNED_INSTRUCTS = re.compile(
     r"[ ]*(?:不[得能可要应许准宜允必用]|禁|严禁|避免|应|须|必须|要|do not|don't|never|-|/|无)"
 )
+_TOLD = re.compile(
+    r"您|我们?(?!方|司)|[早晚]上好|早安|谢谢|感谢|抱歉|对不起"
+    r"|\b(?:i|we|you|your|my|good (?:morning|afternoon|evening)|thank|sorry)\b"
+)
+"""What is told to somebody, and not told of somebody."""
 _BAN = re.compile(r"不(?:可以?|能|要|得|应该?|许|准)[^“”。!?\n]{0,20}[ ]+$")
 
 
@@ -126,17 +132,19 @@ def _spoken_in(
     marked: bool = False,
     banned: bool = False,
 ) -> Iterator[Span]:
-    """The quotes in a cell; unless `marked`, the whole cell where it has none and instructs not.
+    """The quotes in a cell; the whole cell where it has none and instructs not.
 
-    What is `banned` often begins with 不 (不知道, 不讲价), without being an instruction.
+    Where words to say are `marked` by quotation marks in no table that has a column of words not to
+    say, only what is told to somebody is said. What is `banned` often begins with 不 (不知道),
+    without being an instruction.
     """
     inside = [q.span for q in quotes if cell.start <= q.whole.start and q.whole.end <= cell.end]
-    if inside or marked:
-        yield from inside
-        return
     words = cell.of(folded)
     instruction = (_BANNED_INSTRUCTS if banned else _INSTRUCTS).match(words)
-    if words.strip() and not instruction:
+    told = _TOLD.search(words) and spoken(words) and not brusque(words)
+    if inside or (marked and not told):
+        yield from inside
+    elif words.strip() and not instruction:
         left = len(words) - len(words.lstrip())
         yield Span(cell.start + left, cell.start + left + len(words.strip()))
 

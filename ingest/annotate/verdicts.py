@@ -63,6 +63,7 @@ _DESCRIBED = re.compile(
     r"\b(?:did|does|has|have|had|was|were)(?: not|n['’]t)\b[^:]*:[ ]*$"
     rf"|^[ \d.、()]*{CALLERS}[^:]{{0,6}}"
     r"(?:拒绝|拒不|不(?:愿|肯|想|同意|配合|满|接受|认可|相信|方便))[^:]{0,8}:[ ]*$"
+    r"|不能(?:[延退换改送接转取开修用进停订等来赔补寄收发到]|办理?)[^:说讲用答提问]{0,4}:[ ]*$"
 )
 """What is not so in the situation that a label names: it bans nothing."""
 _IDEA_AFTER = re.compile(
@@ -110,7 +111,9 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     # 1. What is behind the words, and the clause that leads to them.
     if banned_after(words, after):
         return "never"
-    before = _DASH.sub(":", _BROKEN.sub("", before))
+    before = _BROKEN.sub("", before)
+    bracketed = before.rstrip().endswith("(")
+    before = _DASH.sub(":", before)
     kept = before.rstrip(" ,:")
     apart = kept.endswith(("”", "」", "』", '"')) and before != kept
     said = _SAID.search(before)
@@ -131,7 +134,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     if ban >= 0 and not described:
         if demands(clause, ban) and not caller:
             return "say"
-        return "never" if bans_next(clause) else None
+        return "never" if bans_next(clause) or bracketed else None
     if _AGENT_LABEL.search(clause):
         return "say" if last_ban(before) < 0 else None
     # 3. Does anything say that they are speech; and does anything speak against them?
@@ -142,7 +145,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     blamed = blamed_after(words, after)
     if demands(own) or (allows_only(own) and not (goes_on(before) or blamed)):
         return "say"
-    if last_ban(before) >= 0 and gives_examples(clause) and not _QUOTE_END.search(before):
+    if gives_examples(clause) and last_ban(_QUOTE_END.split(before)[-1]) >= 0:
         return "never"
     supposed = not answered and _supposed(clause, words)
     banned = not described and last_ban(before) >= 0 and not _turned(before, clause, words)

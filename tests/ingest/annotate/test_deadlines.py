@@ -52,6 +52,19 @@ STATED = [
     ("补偿次日到账", 1, "day", "within"),
     ("一般留言当日下班前回电", 1, "day", "within"),
     ("须在１０分钟内到场", 10, "minute", "within"),
+    ("租约须在第20天12点前续签", 20, "day", "within"),
+    ("报名期限是6小时", 6, "hour", "within"),
+    ("证件期限:个人7天", 7, "day", "within"),
+    ("自发卡之日起30天", 30, "day", "within"),
+    ("剩余不满15天", 15, "day", "within"),
+    ("复杂的可延至20个工作日", 20, "day", "within"),
+    ("延时退房到13:00止", 13, "clock", "before"),
+    ("礼券有效期为半年", 0.5, "year", "within"),
+    ("换锁后的48小时不得转租", 48, "hour", "within"),
+    ("包裹3天未取的自动退回", 3, "day", "after"),
+    ("没人接的共拨四次", 4, "time", "at"),
+    ("每隔30秒要回来说一声", 30, "second", "every"),
+    ("每隔半小时报一次进度", 0.5, "hour", "every"),
     # Traditional
     ("應於三個工作天內回覆", 3, "day", "within"),
     ("鈴響三聲內接聽", 3, "ring", "within"),
@@ -111,6 +124,8 @@ STATED = [
 ]
 
 NOT_STATED = [
+    "日期须连星期一起报给住客",
+    "违约金为千分之五，退三分之一",
     "每件商品售价3元,共5个型号",
     "客服热线400-820-5566,内线5号",
     "年满18岁方可入住,有5年以上工作经验者优先",
@@ -348,3 +363,23 @@ def test_days_listed_behind_one_of_the_month_are_of_the_month_as_well():
         (15, "day_of_month"),
     ]
     assert {each.recurrence for each in found} == {"R/P1M"}
+
+
+def test_what_stands_beside_a_limit_within_is_within_too():
+    """Unless it is another thing: how long somebody is barred."""
+    told = find_deadlines("一般投诉5天内答复,重大投诉3天。三天内失约,停约30天。")
+    assert [(d.value, d.comparator) for d in told] == [
+        (5, "within"),
+        (3, "within"),
+        (3, "within"),
+        (30, "at"),
+    ]
+
+
+def test_an_ending_sentence_parts_what_comes_again_from_a_limit():
+    """Neither becomes the other's."""
+    told = find_deadlines("Return every 45 seconds. Four minutes is the most.")
+    assert [(d.value, d.unit, d.comparator) for d in told] == [
+        (45, "second", "every"),
+        (4, "minute", "at"),
+    ]
