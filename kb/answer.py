@@ -250,7 +250,7 @@ def _fit(asked: Asked, deadline: Deadline) -> float:
     fit += 1.2 * (deadline.comparator in asked.comparators)
     fit -= AFTERWARDS * (deadline.comparator == "after" and "within" in asked.comparators)
     fit += (2.0 if recurs else -1.5) * asked.often
-    fit -= OFTEN * (deadline.comparator == "every" and asked.length and not asked.often)
+    fit -= OFTEN * (deadline.comparator == "every" and not asked.often)
     return fit + 0.5 * (asked.business and deadline.business_days)
 
 
@@ -297,7 +297,8 @@ def _found(
         at_limits = next(holding, first)
     deadlines = () if intent == "script" else _inside(spans[at_limits], limits)
     if sought.asked.end:
-        deadlines = tuple(map(_end, deadlines))
+        latest = "before" in sought.asked.comparators
+        deadlines = tuple(_end(deadline, latest=latest) for deadline in deadlines)
     if not passage.scripts:
         return Found(spans[first], score, deadlines)
     ahead = range(first, min(first + 4, len(spans)))
@@ -332,13 +333,17 @@ def _inside(span: Span, limits: Sequence[tuple[float, Deadline]]) -> tuple[Deadl
     return tuple(deadline for _, deadline in sorted(inside, key=lambda limit: -limit[0]))
 
 
-def _end(limit: Deadline) -> Deadline:
-    """A range of clock times as its end; any other limit as it is."""
+def _end(limit: Deadline, *, latest: bool) -> Deadline:
+    """A range of clock times as its end, before it where the `latest` is wanted.
+
+    Any other limit as it is.
+    """
     _, range_sign, end = (limit.iso8601 or "").partition("/T")
     if limit.unit != "clock" or not range_sign:
         return limit
     hours, _, minutes = end.partition(":")
-    return replace(limit, value=int(hours) + int(minutes) / 60, iso8601=f"T{end}")
+    value, comparator = int(hours) + int(minutes) / 60, "before" if latest else limit.comparator
+    return replace(limit, value=value, comparator=comparator, iso8601=f"T{end}")
 
 
 def _speaks(script: Script, span: Span) -> bool:

@@ -55,12 +55,14 @@ _PICKING_UP = re.compile(
 """How soon a call is to be taken is told in rings as well as in seconds."""
 
 _OFTEN = re.compile(
-    r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|频率|周期|每隔|隔多久|\bhow (?:often|frequently)\b"
+    r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|频率|周期|每隔|隔多久|间隔"
+    r"|\binterval\b|\bhow (?:often|frequently)\b"
 )
 _END = re.compile(
     r"到几[点时]|(?:几[点时]|什么时[候间]|何时).{0,4}(?:结束|下班|收工|收班|打烊|关|截止|为止|停)"
     r"|(?:结束|下班|打烊|关门|截止|停止).{0,6}(?:几[点时]|什么时[候间]|何时)"
     r"|最[晚迟].{0,12}几[点时]|几[点时].{0,6}前|\buntil (?:when|what)\b|\bhow late\b"
+    r"|\blatest (?:time|hour)\b"
     r"|\b(?:when|what time)\b.{0,40}"
     r"\b(?:close[sd]?|closing|ends?|finish(?:es)?|stops?|shuts?|over)\b"
 )
@@ -102,10 +104,14 @@ _BANNED = re.compile(
     r"(?:说|讲|用|语|提(?![前出供交醒示高取货])|回(?![来访电拨家退收])|出口)"
     r"|哪[句些][^,。?]{0,8}不(?:能|该|得|可|要|准|许|应)"
     r"|(?:什么|啥|哪[句些种])[^,。?]{0,3}话[^,。?]{0,4}不(?:能|该|得|可|要|准|许|应)"
+    r"|(?:字眼|字句|字词|词语?)[^,。?]{0,4}(?:碰不得|不[能可得许准该要])|碰不得"
+    r"|话[^,。?]{0,4}(?:扣分|零分|违规|被罚)"
     r"|[说讲](?:不|唔)得|[不唔][说讲]得|黑名单(?:句|词|用语|的?话)"
     r"|\b(?:not|never|n't) (?:(?:allowed|supposed|permitted|meant) )?(?:to )?"
     r"(?:say|tell|use|hear)\b"
-    r"|\b(?:banned|forbidden|avoid|off limits|taboo)\b"
+    r"|别[ ]?(?:say|tell|use)\b|(?=.*\b(?:phrase|wording|word|line|saying|sentence|expression"
+    r"|remark|opening|question|language)s?\b)"
+    r".*\b(?:banned|forbidden|avoid|not allowed|off limits|taboo)\b"
 )
 
 _EITHER = re.compile(

@@ -5,7 +5,8 @@ import re
 from kb.records import Kind
 
 _TIME = (
-    r"(?:秒钟?|分钟|小时|钟头|天|日|号|工作日|周|个?星期|个?礼拜|个?月|季度|年|声|响|铃|次|遍|点)"
+    r"(?:秒钟?|分钟|小时|钟头|天|日|号|工作日|周|个?星期|个?礼拜|个?月|季度|年|声|响|铃|次|遍"
+    r"|回(?![复答电访拨应])|点)"
 )
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
@@ -41,12 +42,13 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "script",
         re.compile(
-            r"(?:怎么|怎样|如何|咋|点)(?:说|讲|接话|回(?:答|复|应|话|绝)?|答|问|称呼|喊|开口|解释|道歉|措辞"
+            r"(?:怎么|怎样|如何|咋|点)(?:说|讲|接话|回(?:答|复|应|话|绝)?|答|问|挡"
+            r"|[ ]?(?:reply|say|answer|respond)\b|称呼|喊|开口|解释|道歉|措辞"
             r"|打发|打断|婉拒|拒绝|安慰|劝"
             r"|跟[^,。?]{1,8}(?:说|讲|解释|交代)|安抚)|"
             r"(?:说|讲|回|答|交代)(?:些|点)?(?:什么|啥|哪句)|什么话|话术|台词|用语|应答语"
             r"|开场[白句]|问候语|结束语|措辞|一句(?:什么|啥)|"
-            r"哪(?:句|些)话|怎么(?:给|向|和|对|与|同|替)[^,。?]{1,8}(?:说|讲|解释|交代|道歉)"
+            r"哪(?:句|些)话|(?:回复|答复|短信|留言|通知|帖子?|评论)(?:要|该|应该)?(?:怎么|如何|怎样)写|怎么(?:给|向|和|对|与|同|替)[^,。?]{1,8}(?:说|讲|解释|交代|道歉)"
             r"|不能说|不该说|禁语|忌语|"
             r"\bwhat (?:should|do|can|shall|must|may|might|not to|to|could) (?:i |we |you |agents? "
             r"|staff )?(?:not )?"
@@ -56,7 +58,8 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"|\bwords? to (?:say|use)\b"
             r"|\bscripts?\b|\bphras\w+\b|\bwording\b|\bwhat not to say\b|\bnever say\b"
             r"|\bways? to (?:say|put)\b"
-            r"|\bto say\b|\bline\b(?=.{0,20}\bsay\b)|\bright (?:line|words?)\b"
+            r"|\bto say\b|\bline\b(?=.{0,20}\bsay\b|(?: for (?:that|this|it))?[?]?$)"
+            r"|\bright (?:line|words?)\b"
         ),
     ),
     (

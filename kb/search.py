@@ -131,12 +131,13 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
     chinese = is_chinese(query.folded)
     means = generation.means.query
     wanted = refined(query.intent, encoding.pooled, generation.manifest.encoder.name)
+    wants = asked(query.folded)
     words = tuple(terms(query.folded))
     expansions = generation.glossary.expand(query.folded)
     translations = _translated(generation, query, words, expansions, chinese=chinese)
     return Sought(
-        replace(query, intent=wanted),
-        asked(query.folded),
+        replace(query, intent="script" if wants.banned else wanted),
+        wants,
         words,
         expansions,
         translations,

@@ -49,7 +49,7 @@ _LAPSED = re.compile(
     r"(?:不动|没有?|未|不)[^,。;\d]{0,8}?(?:的|者)?,?[^,。;\d]{0,6}?(?:按|视[为同]|当作?|算作?|作为?|即|自动|转为?)"
 )
 """What happens once something has not been done for so long."""
-_PARALLEL = re.compile(r"[^,。;:\d\n]{0,4}[ ]?[;,、/|]+(?P<sort>[^,。;\d\n]{1,18})")
+_PARALLEL = re.compile(r"[^,。;:\d\n]{0,4}[ ]?(?:[;,、/|]+|;\n[a-z]\.)(?P<sort>[^,。;\d\n]{1,18})")
 _OTHER_SORT = re.compile("[停锁延顺限加保封隔次每第]|改由|跟进|期间|观察")
 _CLOSED = re.compile(r"[ ]?(?:[,。;、/)|\n]|$)")
 _AS_NAME = re.compile(
