@@ -247,7 +247,8 @@ def _fit(asked: Asked, deadline: Deadline) -> float:
         fit += 2.0
     elif asked.units and not (asked.length and length):
         fit -= 1.0
-    fit += 1.2 * (deadline.comparator in asked.comparators)
+    ahead = deadline.comparator == "before" and length and "at_least" not in asked.comparators
+    fit += 1.2 * (deadline.comparator in asked.comparators and not ahead)
     fit -= AFTERWARDS * (deadline.comparator == "after" and "within" in asked.comparators)
     fit += (2.0 if recurs else -1.5) * asked.often
     fit -= OFTEN * (deadline.comparator == "every" and not asked.often)

@@ -82,7 +82,7 @@ _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
     (
         re.compile(
             r"超过几|超过多|满几|满多|之后多久|\bafter (?:how|what time)\b|过了?多久"
-            r"|几[点时].{0,3}后|过了?几[点时]"
+            r"|几[点时](?:.{0,3}后|起)|过了?几[点时]"
         ),
         frozenset({"after", "at_least"}),
     ),
@@ -111,7 +111,7 @@ _BANNED = re.compile(
     r"(?:say|tell|use|hear)\b"
     r"|别[ ]?(?:say|tell|use)\b|(?=.*\b(?:phrase|wording|word|line|saying|sentence|expression"
     r"|remark|opening|question|language)s?\b)"
-    r".*\b(?:banned|forbidden|avoid|not allowed|off limits|taboo)\b"
+    r".*\b(?:banned|forbidden|avoid|not allowed|off[ -]limits|taboo)\b"
 )
 
 _EITHER = re.compile(

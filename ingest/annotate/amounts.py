@@ -170,7 +170,8 @@ def _ordinal(words: str) -> float | None:
 
 
 def _amount(folded: str, match: re.Match[str]) -> Amount | None:
-    first = read(match["low"])
+    low, start = _unnumbered(folded, match)
+    first = read(low)
     last = read(match["high"]) if match["high"] else first
     if first is None or last is None or first[0] > last[1]:
         return None
@@ -180,12 +181,23 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
     halves = match["half"] or match["and_half"] or match["and_a_half"] or "分半" in match[0]
     more = 0.5 if halves else 0.0
     return Amount(
-        Span(*match.span()),
+        Span(start, match.end()),
         "day" if unit == "business_day" else unit,
         (first[0] + more) * scale,
         (last[1] + more) * scale,
         business=unit == "business_day" or "business" in match[0] or "working" in match[0],
     )
+
+
+def _unnumbered(folded: str, match: re.Match[str]) -> tuple[str, int]:
+    """The number and where it begins, without the number of the item that it begins: 2.10分钟内."""
+    item, dot, low = match["low"].partition(".")
+    head = folded.rfind("\n", 0, match.start()) + 1
+    if dot and not folded[head : match.start()].strip():
+        beside = rf"(?m)^[ ]*(?:{int(item) - 1}|{int(item) + 1})[.、]"
+        if re.search(beside, folded):
+            return low, match.end("low") - len(low)
+    return match["low"], match.start()
 
 
 def _unit(folded: str, match: re.Match[str]) -> tuple[str, float]:

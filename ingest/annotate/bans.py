@@ -17,7 +17,7 @@ _FORBIDS = re.compile(
     r"|出现|采用|发|写)|唔(?:好|准|可|得|应)|与其|勿|切莫"
     r"|(?:^|[ ,。;(】])(?:错|原[句文话]|(?:修改|改善|更正|调整|优化)前|before|weak|poor"
     r"|old(?: \w+)?):|旧[版话]|扣分|(?:停用|弃用|删除)[ ]*$"
-    r"|毛病|通病|误区|陋习|常犯|随口|(?<![须可应])[插抢]一?句|后悔"
+    r"|要命|要不得|致命|雷区|红线|毛病|通病|误区|陋习|常犯|随口|(?<![须可应])[插抢]一?句|后悔"
     r"|\b(?:habit to break|bad habits?)\b"
     r"|(?<![特区级性分个识类鉴辨道告离])别(?![的人处名致家样墅称国])"
     rf"|{UNFIT}|[忌禁慎戒×✗✘❌]|避免|杜绝|防止|拒绝|而非|错误|反例|反面|负面|少说|少用"
@@ -29,7 +29,9 @@ _FORBIDS = re.compile(
 _NO_BAN = re.compile(
     r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
     r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|([能可要应该会用得许])不\1|违禁|禁[带烟区]|谨慎|慎重"
-    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:)|不是本人|赔[^,。]{0,2}不是"
+    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:|[^:。]{0,12}[时后])|不是本人|赔[^,。]{0,2}不是|(?<=[拿说吃算])不准"
+    r"|\bwrong (?:number|person|department|item|address|parcel|order|room)\b"
+    r"|\bbad (?:line|connection|reception|signal|weather|debt|review)\b"
     r"|\bwithout (?:an? )?(?:answer|reply|response|sound|word)\b"
     r"|(?:\b(?:not|never|no|nobody|no one|cannot)|n't)\b[^.;:!?]{0,60}?\bwithout\b"
 )
@@ -38,7 +40,7 @@ _BANS_NEXT = re.compile(
     rf"(?:以|用|拿|回|答|承诺|许诺|保证|虚构|编造|(?:建议|叫|让|劝|要求){CALLERS})[ ,:]*$"
     r"|\b(?:never|(?<!if )not|no|nor|avoid)(?: just| only| ever| simply| with)?[ ,]*$"
     r"|(?:停用|弃用|删除)[ ]*$|(?:诸如|例如|比如|譬如|\b(?:such as|like|including))[ :,]*$"
-    r"|(?:^|[ ,])[切禁大]?[忌禁]:?[ ]*$|(?:禁止|严禁|禁用|不准|不许):[ ]*$"
+    r"|(?:^|[ ,])[切禁大]?[忌禁]:?[ ]*$|(?:禁止|严禁|禁用|不准|不许|[忌禁]):[ ]*$"
     r"|\b(?:not (?:allowed|permitted|acceptable|ok)|forbidden|banned|prohibited|off limits):[ ]*$"
     r"|\b(?:never|not|n['’]t)(?: \w+)? (?:promise|offer|suggest|claim|write|put|(?:open|start|begin"
     r"|end|close|finish|reply|answer|respond|greet)(?: \w+){0,2} (?:with|by))[ ,]*$"

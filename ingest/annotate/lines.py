@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.annotate.bans import bans
-from ingest.annotate.callers import speaker
+from ingest.annotate.callers import CALLERS, speaker
 from ingest.annotate.speech import brusque, spoken
 from ingest.annotate.titles import of_title
 from ingest.annotate.verdicts import Verdict
@@ -23,7 +23,8 @@ _PIECE = re.compile(
     r"(?<=[ 。;,!?*])(?=[a-h]\))|"
     r"\n|(?=\(\d{1,2}\))|(?<=[^\d\n])(?=\d{1,2}\.[^\d\n])"
     rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)"
-    r"|(?<=[。;!?)~”」 ])(?=(?:不[得要能许准]|别|莫|勿)[说讲][ ]?:)"
+    r"|(?<=[。;!?)~”」 ])(?=(?:千万|绝对)?(?:不[得要能许准]|别|莫|勿)[说讲][ ]?:)"
+    r"|(?<=[.!?”\"] )(?=(?:never|don't|do not) say: )"
     r"|(?<=[。;!?~” ])(?=[宜忌][ ]?:)"
     r"|(?<=: )(?=say: )|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
 )
@@ -32,7 +33,7 @@ _MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,2}、|[-•*·])[ ]*"
 )
 _FORBIDDING = re.compile(
-    r"(?:[×✗✘❌][ ]?:?|(?:别|莫)[说讲][ ]?:"
+    r"(?:[×✗✘❌][ ]?:?|(?:千万|绝对)?(?:别|莫)[说讲][ ]?:"
     r"|(?:不要|不应该?|不能|不可以?|不得|不许|不准|禁止|严禁|切忌|切勿|请勿|勿)"
     r"(?:说|讲|使用)?[ ]?:"
     r"|[禁忌][说讲用]?语?[ ]?:"
@@ -51,11 +52,12 @@ _DEMANDING = re.compile(
 )
 _AGENT = re.compile(
     r"(?:客服|坐席|座席|客户代表|客服代表|话务员|接线员|服务员|店员|营业员|卖家|店家|掌柜"
-    r"|前台(?:接待)?|工作人员|"
+    r"|前台(?:接待)?|工作人员|老师|顾问|班主任|助教|专员|管家|导诊|总机|值班员?|"
     r"agent|staff|rep|representative|csr|operator|clerk|receptionist)[ ]?\d?:[ ]*"
 )
 _CALLER = re.compile(
-    r"(?:客户|顾客|客人|用户|买家|业主|住户|旅客|患者|来电者|对方|customer|caller|guest|client"
+    r"(?:客户|顾客|客人|用户|买家|业主|住户|住客|旅客|患者|来电[者人]|对方|家长|学员|学生|市民|访客"
+    r"|customer|caller|guest|client"
     r"|buyer|patient|tenant)"
     r"[ ]?\d?:[ ]*(?P<words>[^\n]*)"
 )
@@ -82,6 +84,12 @@ _TOLD = re.compile(
     r"(?P<words>[^。;!?\n_]{4,120})",
     re.MULTILINE,
 )
+_ASKED = re.compile(
+    rf"{CALLERS}[^,。:_]{{0,8}}[问说讲][:,]?[“「\"]_+[”」\"]时?[,]?(?:答|回)?:[ ]*—*[ ]*"
+    r"(?P<words>[^\n_]{4,160})"
+)
+"""What is answered to what a caller asks in quotes, itself without any."""
+_ENGLISH = re.compile(r"(?=.*\b(?:you|your|please|thank|i|we)\b)[\x20-\x7e’]+$", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<label>[^:。,!?_\n]{2,24}):[ ]*")
 _ABOUT_CALLERS = re.compile(
     r"客户|顾客|客人|用户|业主|住户|语气|口气|态度|\b(?:customer|caller|guest|client)s?\b"
@@ -143,11 +151,16 @@ def _replaced(text: str, masked: str, body: Span, arrow: Span) -> Iterator[Line]
 
 def _reported(text: str, masked: str, body: Span) -> Iterator[Line]:
     """What a line tells to answer without quoting it: 告诉顾客,您的…我会…."""
+    asked = _ASKED.match(masked, *body)
+    if asked and spoken(asked["words"]) and not _INSTRUCTS.search(asked["words"]):
+        lead = text[body.start : asked.start("words")]
+        yield _trimmed(text, Span(*asked.span("words"))), "say", lead.rstrip(" :：—")
     for match in (*_REPORTED.finditer(masked, *body), *_TOLD.finditer(masked, *body)):
         sentence = re.split(r"[。;!?\n]", masked[body.start : match.start()])[-1]
         clause = sentence.split(",")[-1]
         words = match["words"]
-        if not bans(sentence) and "您" in words and "我" in words and not _INSTRUCTS.search(words):
+        told = ("您" in words and "我" in words) or _ENGLISH.match(words)
+        if not bans(sentence) and told and not _INSTRUCTS.search(words):
             lead = text[match.start() - len(clause) : match.start("words")]
             yield (
                 _trimmed(text, Span(*match.span("words"))),

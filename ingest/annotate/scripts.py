@@ -46,6 +46,7 @@ _HEADING = re.compile(
     r"(?:^|\n)[ ]*(?P<head>(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、"
     r"|\d{1,2}(?:[-.]\d{1,2}){0,2}[.、)]?)"
     r"[ ]*[^\n。;!?,:_“”「」\"]{2,16})\n\s*$"
+    r"|(?:^|\n)[ ]*(?P<run_in>[(]?[\da-z]{1,2}(?:\.\d{1,2}){0,2}[.)]? [a-z][^\n.:;_“”\"]{2,40})\.$"
 )
 """A numbered line that names the situation of the quote below it."""
 _MARKER_CHARS = " 0123456789.、()-•*·:,"
@@ -203,8 +204,9 @@ def _around(text: str, masked: str, quote: Quoted) -> tuple[str, str]:
         lead = _LEAD_IN.search(masked, max(0, start - _REACH), start)
         start = lead.start() if lead else start
         heading = _HEADING.search(masked, max(0, start - _REACH), start)
-        start = heading.start("head") if heading else start
+        start = heading.start(heading.lastgroup or 0) if heading else start
     before = masked[start : quote.whole.start].replace("\n", ":" if heading else " ")
+    before = f"{before[:-2]}: " if heading and heading["run_in"] else before
     return before, _sentence(masked[quote.whole.end : quote.whole.end + 40])
 
 

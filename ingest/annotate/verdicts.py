@@ -96,7 +96,7 @@ _BORDER = re.compile(
 )
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 """Where a line broke inside Chinese words."""
-_DASH = re.compile(r"[ ]*(?:–|—+|―+|(?<= )-|\()[ ]*$")
+_DASH = re.compile(r"[ ]*(?:–|—+|―+|(?<= )-|\()[ ]*$|(?<=\S)(?:[ ]{2,}|\t)$")
 _CLAUSE = re.compile("[,;:。]")
 _QUOTE_END = re.compile('[”」』"]')
 _JOINS = re.compile(r"[ ]*(?:[、,;/和或与及]|或者|以及|或是|and|or|,? ?(?:and|or)|等|)[ ]*")
@@ -138,7 +138,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     if _AGENT_LABEL.search(clause):
         return "say" if last_ban(before) < 0 else None
     # 3. Does anything say that they are speech; and does anything speak against them?
-    begun = not tabled and may_begin_speech(clause) and spoken(words)
+    begun = not tabled and spoken(words) and (may_begin_speech(clause) or _of_those(clause, words))
     if not (speaks(clause) or begun or answered):
         return None
     own = _QUOTE_END.split(clause)[-1]
@@ -150,6 +150,11 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     supposed = not answered and _supposed(clause, words)
     banned = not described and last_ban(before) >= 0 and not _turned(before, clause, words)
     return None if brusque(words) or banned or supposed or blamed else "say"
+
+
+def _of_those(clause: str, words: str) -> bool:
+    """Whether a helpful agent's words are told for those of a sort: 没有位子的,“抱歉,…”."""
+    return offers(words) and clause.rstrip(" ,").endswith(("的", "者"))
 
 
 def _answered(clause: str, words: str) -> bool:

@@ -40,6 +40,8 @@ def test_bounds_and_bans_are_read_too() -> None:
     assert asked("跟客人道别哪些话碰都不能碰").banned
     assert asked("催款不许讲什么").banned
     assert asked("what am i not allowed to tell them").banned
+    assert asked("which wording is off-limits").banned
+    assert not asked("which parcels are forbidden").banned
     assert asked("罚款的事有什么话是说不得的").banned
     assert not asked("问起病情该说什么不该说什么").banned
     assert not asked("what must we say").banned

@@ -383,3 +383,10 @@ def test_an_ending_sentence_parts_what_comes_again_from_a_limit():
         (45, "second", "every"),
         (4, "minute", "at"),
     ]
+
+
+def test_the_number_of_an_item_is_none_of_its_limit():
+    """Where items come before or behind it; alone at the beginning of a line it may be."""
+    told = find_deadlines("1.先登记\n2.10分钟内填单\n3.报组长")
+    assert [(d.value, d.quote) for d in told] == [(10, "10分钟内")]
+    assert find_deadlines("2.5小时内到场")[0].value == 2.5

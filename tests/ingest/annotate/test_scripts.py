@@ -315,6 +315,67 @@ SAID = [
         ["晚上好,夜间值班总机,请讲。"],
         [],
     ),
+    (
+        "拒绝家属代查时说:“为了保护病人的隐私,我这边只能答复本人,请您见谅。”",
+        ["为了保护病人的隐私,我这边只能答复本人,请您见谅。"],
+        [],
+    ),
+    (
+        "住客问“几点有热水”:——热水要到六点才有,给您添麻烦了。",
+        ["热水要到六点才有,给您添麻烦了。"],
+        [],
+    ),
+    (
+        "住客要换房,说:「我帮您看看」;已经满房的,「不好意思,今天没有空房了」",
+        ["我帮您看看", "不好意思,今天没有空房了"],
+        [],
+    ),
+    (
+        "最要命的几句:“您冷静一点”“您先别激动”“你冲我吼也没用”。谁听了能冷静?",
+        [],
+        ["您冷静一点", "您先别激动", "你冲我吼也没用"],
+    ),
+    (
+        "1.5 Wrong number. “You've reached Hillside Clinic. Shall I read you our number?” "
+        "Never say: You've misdialled.",
+        ["You've reached Hillside Clinic. Shall I read you our number?"],
+        ["You've misdialled."],
+    ),
+    (
+        "1.6 Bad line: 'The line is breaking up. May I ring you back?'",
+        ["The line is breaking up. May I ring you back?"],
+        [],
+    ),
+    (
+        (
+            '(b) Caller reports it: "We know and our engineers are on it now." '
+            "Never say: it's probably your router. Never say: only a few are affected."
+        ),
+        ["We know and our engineers are on it now."],
+        ["it's probably your router.", "only a few are affected."],
+    ),
+    ("(3)谈保修时忌:「肯定是您自己弄坏的」。责任由鉴定单说。", [], ["肯定是您自己弄坏的"]),
+    (
+        "家长:太贵了吧\n老师:您先别急,您慢慢说,我今天一定给您一个说法。\n千万别说:您冷静一点行不行",
+        ["您先别急,您慢慢说,我今天一定给您一个说法。"],
+        ["您冷静一点行不行"],
+    ),
+    (
+        "外籍住客来电听不懂,先说:One moment please, I will transfer you to a colleague.",
+        ["One moment please, I will transfer you to a colleague."],
+        [],
+    ),
+    (
+        "10、不会答的 ×“我不清楚” ×“不归我管”  √“这个问题我核实一下,明天给您答复。”",
+        ["这个问题我核实一下,明天给您答复。"],
+        ["我不清楚", "不归我管"],
+    ),
+    ("老客唤醒   “好久没见您来了,最近是不是很忙?”", ["好久没见您来了,最近是不是很忙?"], []),
+    (
+        "(二)没有明文、自己拿不准的:“这个问题我需要核实,请留下电话,我们给您回复。”不得说:“大概可以吧”。",
+        ["这个问题我需要核实,请留下电话,我们给您回复。"],
+        ["大概可以吧"],
+    ),
 ]
 
 
