@@ -116,7 +116,7 @@ _BANNED = re.compile(
 
 _EITHER = re.compile(
     r"(?<!不)(?:该|能|可以?)[说讲][^,。?]{0,3}[,和与跟]?不(?:该|能|可以?)[说讲]"
-    r"|(?:怎么|怎样|如何|点)[^,。?]{0,8}(?:[说讲答]|开口),"
+    r"|(?:怎么|怎样|如何|(?<!几)点)[^,。?]{0,8}(?:[说讲答]|开口),"
     r"|\bhow (?:do|should|can) i (?:say|tell|answer|reply)\b.*\bnever\b"
 )
 """What to say and what not, in one question: words to say answer it, with the others beside."""

@@ -154,7 +154,7 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
 
 def _of_those(clause: str, words: str) -> bool:
     """Whether a helpful agent's words are told for those of a sort: 没有位子的,“抱歉,…”."""
-    return offers(words) and clause.rstrip(" ,").endswith(("的", "者"))
+    return offers(words) and clause.rstrip().endswith(("的,", "者,", "的:", "者:"))
 
 
 def _answered(clause: str, words: str) -> bool:
