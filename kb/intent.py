@@ -8,8 +8,13 @@ _TIME = (
     r"(?:秒钟?|分钟|小时|钟头|天|日|号|工作日|周|个?星期|个?礼拜|个?月|季度|年|声|响|铃|次|遍"
     r"|回(?![复答电访拨应])|点)"
 )
-_HOW = r"(?:怎么|怎样|如何|咋|(?<![几早晚整\d一二三四五六七八九十半])点)"
-"""Cantonese 点 is how, but behind a number it is an hour."""
+_HANDBOOK = "".join(
+    f"(?<!{name}{place})"
+    for name in ("手册", "规定", "制度", "规范", "文件", "条款")
+    for place in ("", "上", "里", "中", "是")
+)
+_HOW = rf"(?:{_HANDBOOK}(?:怎么|怎样|如何|咋)|(?<![几早晚整\d一二三四五六七八九十半])点)"
+"""How to say something: not how the handbook says it, nor, in Cantonese 点, at what hour."""
 _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "definition",

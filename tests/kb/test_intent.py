@@ -32,6 +32,7 @@ from kb.records import KINDS
         ("住客要改單,點同佢講好", "script"),
         ("somebody dialled us by mistake, what's the line for that", "script"),
         ("上限几回", "deadline"),
+        ("押金几天退，手册里怎么说", "deadline"),
         ("What should I say to an angry guest?", "script"),
         ("上班可以吃东西吗", "rule"),
         ("能不能染头发", "rule"),
