@@ -570,7 +570,7 @@ def _print_result(result: SearchResult) -> None:
     if told := _TOLD[result.level]:
         out.print(Text(f"  {told}", "yellow"))
     for rank, hit in enumerate(result.hits, 1):
-        _print_hit(rank, hit, answers=result.answered)
+        _print_hit(rank, hit, result)
     out.print()
 
 
@@ -590,10 +590,12 @@ def _print_answer(answer: Answer, text: str) -> None:
         out.print(Text(f"     never say: {each.span.of(text)}", "red"))
 
 
-def _print_hit(rank: int, hit: Hit, *, answers: bool) -> None:
+def _print_hit(rank: int, hit: Hit, result: SearchResult) -> None:
     text = Text(hit.text)
-    if answers and hit.answer:
-        text.stylize("green", *hit.answer.sentence.span)
+    answer = hit.answer if result.answered else None
+    limits = hit.answer.deadlines if hit.answer and result.query.intent == "deadline" else ()
+    if answer:
+        text.stylize("green", *answer.sentence.span)
     for start, end in hit.highlights:
         text.stylize("bold underline", start, end)
     place = hit.citation
@@ -601,10 +603,10 @@ def _print_hit(rank: int, hit: Hit, *, answers: bool) -> None:
     span = f"{place.source_span.start}–{place.source_span.end}"
     path = " › ".join((place.title, *place.heading_path))
     out.print(Text(f"  {rank}. {path}", style="cyan"))
-    if answers and hit.answer:
-        _print_answer(hit.answer, hit.text)
-    elif hit.answer and hit.answer.deadlines and hit.answer.deadlines[0].value_missing:
-        out.print(Text(f"     {in_words(hit.answer.deadlines[0])}", "yellow"))
+    if answer:
+        _print_answer(answer, hit.text)
+    elif limits and limits[0].value_missing:
+        out.print(Text(f"     {in_words(limits[0])}", "yellow"))
     for line in text.split("\n"):
         out.print(Text("     ").append_text(line))
     also = f"; also in {len(hit.also_in)} more" if hit.also_in else ""

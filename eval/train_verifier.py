@@ -18,6 +18,7 @@ import os
 import random
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,11 @@ from eval.measures import separation
 from eval.train import DATA, Pair, load_pairs
 from kb import verifier
 from kb.centring import LanguageMeans, measure
+from kb.embedding_cache import EmbeddingCache, embed
 from kb.encoder import Encoder, Encoding, load_encoder
 from kb.language import is_chinese
 from kb.late import LateWriter, load
+from kb.stretches import stretched
 
 HIDDEN, JOINED = 64, 32
 DROPPED = 0.2
@@ -120,21 +123,22 @@ def _padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
 def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder: Path) -> Shelf:
     """Work out a library's vectors as a generation does; `folder` is for the late index."""
     folder.mkdir(parents=True)
+    texts = [stretched(f"{above}\n", words) for above, _, words in map(_parted, pairs)]
+    with closing(EmbeddingCache(folder / "embeddings.sqlite", encoder.spec)) as cache:
+        embeddings, _ = embed(texts, encoder, cache)
     writer = LateWriter(folder)
-    for pair, encoding in zip(
-        pairs, encoder.encode_passages([p.passage for p in pairs]), strict=True
-    ):
-        chinese = is_chinese(pair.passage)
-        centred = means.passage.centre_tokens(encoding.tokens, chinese=chinese)
+    for text, embedding in zip(texts, embeddings, strict=True):
+        chinese = is_chinese(text.words)
+        centred = means.passage.centre_tokens(embedding.tokens.decoded(), chinese=chinese)
         parts = np.zeros(len(centred), np.int64)
-        writer.add(centred, encoding.ids, parts, chinese=chinese)
+        writer.add(centred, embedding.ids, parts, chinese=chinese)
     writer.finish()
     late = load(folder, encoder.spec.dim)
     rows = np.arange(len(pairs))
     asked = []
-    golds, texts = zip(*_questions(pairs), strict=True)
-    for gold, text, encoding in zip(golds, texts, encoded(encoder, texts), strict=True):
-        chinese = is_chinese(text)
+    golds, questions = zip(*_questions(pairs), strict=True)
+    for gold, question, encoding in zip(golds, questions, encoded(encoder, questions), strict=True):
+        chinese = is_chinese(question)
         tokens = means.query.centre_tokens(encoding.tokens, chinese=chinese)
         weights = late.weights(encoding.ids, means.usual[int(chinese)])
         order = np.argsort(-(late.match(tokens, rows).best() @ weights), kind="stable")
@@ -142,6 +146,11 @@ def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder:
         asked.append(Asked(torch.from_numpy(tokens), torch.from_numpy(weights), gold, nearest))
     passages = [torch.from_numpy(late.of(row)[0].decoded()) for row in rows.tolist()]
     return Shelf(tuple(passages), tuple(asked))
+
+
+def _parted(pair: Pair) -> tuple[str, str, str]:
+    """What stands above the words of a passage, a line end, and the words."""
+    return pair.passage.partition("\n")
 
 
 def encoded(encoder: Encoder, texts: Sequence[str]) -> Iterator[Encoding]:

@@ -3,15 +3,21 @@
 import hashlib
 import sqlite3
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.encoder import Encoder, EncoderSpec, Encoding
 from kb.late import TokenVectors, quantise
+from kb.stretches import Stretched
+
+S = TypeVar("S", bound=np.generic)
 
 KEEP_DAYS = 30
 
@@ -104,22 +110,58 @@ def _unpack(row: tuple[bytes, ...]) -> Embedding:
 
 
 def embed(
-    texts: Sequence[str],
+    passages: Sequence[Stretched],
     encoder: Encoder,
     cache: EmbeddingCache,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[list[Embedding], int]:
-    """The embeddings of passages' texts, in order, and how many had to be worked out.
+    """The embeddings of passages, in order, and how many had to be worked out, in part at least.
 
     `progress` is told how many of those are done, and how many there are.
     """
+    groups = [passage.texts() for passage in passages]
+    texts = list(dict.fromkeys(chain.from_iterable(groups)))
     known = dict(zip(texts, cache.get(texts), strict=True))
-    missing = [text for text, embedding in known.items() if embedding is None]
-    encodings = encoder.encode_passages(missing, lambda done: progress(done, len(missing)))
+    missing = [text for text in texts if known[text] is None]
+    places = {text: place for place, text in enumerate(missing, 1)}
+    last = [max(places.get(text, 0) for text in group) for group in dict.fromkeys(groups)]
+    ends = sorted(filter(None, last))
+    encodings = encoder.encode_passages(
+        missing, lambda done: progress(bisect_right(ends, done), len(ends))
+    )
     fresh = {text: _embedding(encoding) for text, encoding in zip(missing, encodings, strict=True)}
     cache.put(fresh.items())
     cache.touch(texts)
-    return [known[text] or fresh[text] for text in texts], len(missing)
+    found = [[known[text] or fresh[text] for text in group] for group in groups]
+    return list(map(_joined, passages, found)), len(ends)
+
+
+def _joined(passage: Stretched, embeddings: Sequence[Embedding]) -> Embedding:
+    """The embedding of a passage from those of its stretches, which count by their length.
+
+    Each has the context's tokens, of which the first one's are kept.
+    """
+    above = len(passage.context)
+    sums = np.sum([len(each.ids) * each.pooled for each in embeddings], axis=0)
+    sums = sums if sums.any() else embeddings[0].pooled  # a passage without tokens
+    kept = [each.ends > above * (number > 0) for number, each in enumerate(embeddings)]
+    ends = [
+        np.where(each.ends > above, each.ends + stretch.start, each.ends)
+        for each, stretch in zip(embeddings, passage.stretches, strict=True)
+    ]
+
+    def end_to_end(arrays: Iterable[NDArray[S]]) -> NDArray[S]:
+        return np.concatenate([array[keep] for array, keep in zip(arrays, kept, strict=True)])
+
+    return Embedding(
+        (sums / np.linalg.norm(sums)).astype(np.float32),
+        TokenVectors(
+            end_to_end(each.tokens.codes for each in embeddings),
+            end_to_end(each.tokens.scales for each in embeddings),
+        ),
+        end_to_end(each.ids for each in embeddings),
+        end_to_end(ends).astype(np.int32),
+    )
 
 
 def _embedding(encoding: Encoding) -> Embedding:

@@ -33,6 +33,7 @@ from kb.outline import Outline, outline
 from kb.records import KINDS, Citation, Document, Kind, Passage, Section, Span
 from kb.sentences import sentences
 from kb.store import DocumentSummary
+from kb.stretches import Stretched, stretched
 from kb.terms import terms
 
 FILES = (*store.FILES, *dense.FILES, *late.FILES, *lexical.FILES, *centring.FILES)
@@ -49,9 +50,10 @@ def context(passage: Passage) -> str:
     return " ".join(filter(None, (passage.title, *passage.heading_path, passage.columns)))
 
 
-def encoder_text(passage: Passage, words: str) -> str:
+def encoder_text(passage: Passage, words: str) -> Stretched:
     """The text that stands for a passage in the indexes, in its search form."""
-    return fold("\n".join(filter(None, (context(passage), words))))
+    above = context(passage)
+    return stretched(fold(f"{above}\n") if above else "", fold(words))
 
 
 def _parts(folded: str, ends: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -99,10 +101,9 @@ class GenerationWriter:
         for passage, embedding in zip(passages, embeddings, strict=True):
             words = passage.span.of(document.text)
             text = encoder_text(passage, words)
-            before = len(text) - len(words)
-            parts = _parts(text[before:], embedding.ends - before)
+            parts = _parts(text.words, embedding.ends - len(text.context))
             self._embed(embedding, parts, chinese=is_chinese(words))
-            self._lexical.add(terms(text))
+            self._lexical.add(terms(text.whole))
 
     def _embed(self, embedding: Embedding, parts: NDArray[np.int64], *, chinese: bool) -> None:
         centres = self._means.passage

@@ -22,7 +22,7 @@ from kb.late import Matches
 from kb.shipped import ENCODER, read_shipped
 
 FILE = Path(__file__).with_name("verifier.safetensors")
-SHA256 = "1ef442401bdcd405701da372e6c69b0c289beff856f6099712dc6ae84963e3ca"
+SHA256 = "ceaeeeb50778172aa1d361faf0f0d0e3c9766e215f94b003a597e8f073c6f7dc"
 
 PRODUCT_SCALE = 8.0
 """Products of unit vectors' numbers are small beside the numbers; this brings them up."""

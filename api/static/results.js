@@ -23,11 +23,12 @@ export function show(result, say) {
 
 /**
  * A passage that is only near the question: nothing in it is offered as the answer. That the
- * source lost the number that was asked for is said.
+ * source lost the number is said where the `intent` of the question is a limit.
  */
-export function showNearest(result) {
+export function showNearest(result, intent) {
   const chars = Array.from(result.text);
-  const lost = result.answer?.deadlines[0]?.value_missing && result.answer.deadlines.slice(0, 1);
+  const [limit] = intent === "deadline" ? result.answer?.deadlines ?? [] : [];
+  const lost = limit?.value_missing && [limit];
   const shown = element(
     "li",
     "result",

@@ -54,7 +54,8 @@ async function ask(then = () => {}) {
 function tell(answer) {
   const count = answer.results.length;
   const ms = Math.round(answer.took_ms);
-  const shown = answer.answered ? (result) => show(result, say) : showNearest;
+  const shown = (result) =>
+    answer.answered ? show(result, say) : showNearest(result, answer.query.intent);
   fill(answer.results.map(shown), answer.answered ? "" : "nearest");
   results.removeAttribute("aria-busy");
   const found = words(count ? "found" : "nothing", { count, ms });
