@@ -23,6 +23,7 @@ _TOLD = re.compile(
     r"(?:告诉|告知|通知|提醒|回[复覆应答]|答[复覆]|询问|问候|问|安抚|安慰|感谢|请教?|提示|向|对|跟|与|给"
     r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank|to)(?: the| a| any)?)"
     r"[ ]?(?:所有|全部|每位|该|本)?$|(?:致电|去电)[^,:“”]{0,4}$"
+    r"|[打拨][^,:“”]{0,4}电话[给俾畀予][^,:“”]{0,6}$"
 )
 """What makes the caller named behind it the one who is spoken to."""
 _CALLER_SPEAKS = re.compile(

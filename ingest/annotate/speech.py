@@ -34,6 +34,7 @@ _BEGINS = re.compile(
     r"(?:打断|插话|读[出给]?|念[出给]?|宣读|播[放报]?|重复|复述|提示|提醒|警告|劝[说导]?|致电|去电|接起|开口"
     r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|通知|[附贴补]上|语音|接着|然后|[说问答讲回]"
     r"|(?:首|第一)句话?(?:就|则|必须|应该?|应当|要|一律|统一|固定)?[是为]|nudge[^“”]{0,40}(?=:)"
+    r"|[打拨][^,:“”]{0,4}电话[给俾畀予][^,“”:]{1,12}(?=:)"
     r"|\b(?:then|try|as in|begins?|starts?|opens?|ends?|finish(?:es)?|close|reads?|emails?|texts?"
     r"|pastes?|sends?|writes?|posts?|add|repeat|warning"
     r"|(?:close|end|finish|open|begin|start)[^,“”]{0,30}? with)"

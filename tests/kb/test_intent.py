@@ -27,6 +27,7 @@ from kb.records import KINDS
         ("接起电话第一句说什么", "script"),
         ("道歉 话术", "script"),
         ("客人问还要等多久,哪句话不能回", "script"),
+        ("响了几遍没人应,挂断前说哪句?", "script"),
         ("客人一上来就骂,咋接话", "script"),
         ("客人追问几点能送到,怎么答", "script"),
         ("住客要改單,點同佢講好", "script"),
