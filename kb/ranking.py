@@ -17,7 +17,7 @@ PROMISING = 24
 GROUP = 64
 """Scores of which the best stands for all, where only the best of many are wanted."""
 
-READ = 5
+READ = 8
 """Strongest candidates whose sentences are compared with the query as well."""
 
 LATE, LEXICAL, KIND, SYNONYMS, ANSWER = 15.0, 3.5, 0.5, 1.0, 0.2
