@@ -1,10 +1,11 @@
 """Trains the low-rank change that turns the bundled encoder into the handbook encoder.
 
     python -m eval.train --out FOLDER [--steps N] [--rate R] [--public FOLDER] [--hold TRADE …]
-        [--start FILE] [--average]
+        [--start FILE] [--average] [--seed N]
 
 What is trained is late interaction itself: a question's tokens against a passage's, MaxSim, with
-every other passage of the batch as a negative (InfoNCE, temperature 0.02). A batch draws its
+every other passage of the batch as a negative (InfoNCE, temperature 0.02). A passage is worked out
+stretch by stretch (`kb/stretches.py`), as the indexes hold it. A batch draws its
 passages from two or three manuals, so that most negatives are near misses; they are of different
 trades, since another company's manual often answers the same question. Each passage is asked
 in several languages at once, which pulls the languages together. Saying nothing is a candidate
@@ -43,6 +44,7 @@ from kb.encoder_bundle import PASSAGE_PROMPT, QUERY_PROMPT
 from kb.encoder_models import load_float32
 from kb.encoder_tokens import read_tokens
 from kb.fold import fold
+from kb.stretches import Stretched, stretched
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -79,7 +81,7 @@ class Pair:
 
     trade: str
     manual: str
-    passage: str
+    passage: Stretched
     questions: tuple[str, ...]
     unanswered: tuple[str, ...] = ()
 
@@ -133,15 +135,18 @@ class Trainee:
                 self._change(child, path)
 
     @torch.no_grad()
-    def lower(self, prompt: str, text: str) -> Lower:
-        """Work a text out up to the trained layers."""
+    def lower(self, prompt: str, text: str, above: int = 0) -> Lower:
+        """Work a text out up to the trained layers.
+
+        Those tokens are its own that are not of the first `above` characters.
+        """
         tokens = read_tokens(self._tokenizer, prompt, text)
         ids = [*tokens.head, *tokens.body[:MAX_TOKENS], *tokens.tail]
         hidden = self._bert.embeddings(input_ids=torch.tensor([ids]))
         for layer in self._bert.encoder.layer[:FROZEN]:
             hidden = _first(layer(hidden))
-        start = len(tokens.head)
-        return Lower(hidden[0].half(), start, len(ids) - len(tokens.tail))
+        others = int(np.count_nonzero(tokens.offsets[:MAX_TOKENS, 1] <= above)) if above else 0
+        return Lower(hidden[0].half(), len(tokens.head) + others, len(ids) - len(tokens.tail))
 
     def upper(self, texts: Sequence[Lower]) -> tuple[list[Tensor], Tensor]:
         """Token vectors (n, dim), unit rows, of each text, and the pooled ones (texts, dim).
@@ -159,6 +164,15 @@ class Trainee:
             pooled |= zip(rows, pooled_rows, strict=True)
         places = range(len(texts))
         return [tokens[row] for row in places], torch.stack([pooled[row] for row in places])
+
+    def passages(self, passages: Sequence[Sequence[Lower]]) -> tuple[list[Tensor], Tensor]:
+        """Token vectors of each passage, of its stretches end to end, and the pooled ones."""
+        tokens, pooled = self.upper([stretch for each in passages for stretch in each])
+        rows = np.split(np.arange(len(tokens)), np.cumsum([len(each) for each in passages])[:-1])
+        sizes = torch.tensor([float(len(each)) for each in tokens])[:, None]
+        joined = torch.stack([(sizes[row] * pooled[row]).sum(0) for row in rows])
+        together = [torch.cat([tokens[place] for place in row]) for row in rows]
+        return together, nn.functional.normalize(joined, dim=-1)
 
     def _upper(self, texts: Sequence[Lower]) -> tuple[list[Tensor], Tensor]:
         length = max(len(text.hidden) for text in texts)
@@ -189,7 +203,7 @@ def load_pairs(folder: Path) -> list[Pair]:
         for number, row in enumerate(read_rows(path)):
             context = " ".join([row["title"], *row["heading_path"]])
             questions = tuple(fold(each["query"]) for each in row["questions"])
-            passage = fold(f"{context}\n{row['text']}")
+            passage = stretched(fold(f"{context}\n"), fold(row["text"]))
             near = tuple(unanswered.get(number, ()))
             pairs.append(Pair(path.stem, row["title"], passage, questions, near))
     return pairs
@@ -221,7 +235,7 @@ def load_public(folder: Path, english: Path) -> list[Pair]:
         for number, row in enumerate(read_rows(path)):
             for place, each in enumerate(row["questions"]):
                 start = max(0, each["start"] - WINDOW // 2)
-                passage = fold(row["passage"][start : start + WINDOW])
+                passage = stretched("", fold(row["passage"][start : start + WINDOW]))
                 also = asked.get((path.stem, number, place))
                 questions = [text for text in (fold(each["question"]), also) if text]
                 if questions:
@@ -277,21 +291,28 @@ def train(
     held: Sequence[Pair],
     steps: int,
     rate: float,
+    seed: int,
     out: Path,
 ) -> None:
     """Train the low-rank changes in place, telling how the held-out trades do on the way."""
-    known: dict[tuple[str, str], Lower] = {}
+    asking: dict[str, Lower] = {}
+    telling: dict[Stretched, list[Lower]] = {}
 
-    def lower(prompt: str, text: str) -> Lower:
-        if (prompt, text) not in known:
-            known[prompt, text] = trainee.lower(prompt, text)
-        return known[prompt, text]
+    def question_lower(text: str) -> Lower:
+        if text not in asking:
+            asking[text] = trainee.lower(QUERY_PROMPT, text)
+        return asking[text]
+
+    def passage_lower(passage: Stretched) -> list[Lower]:
+        if passage not in telling:
+            telling[passage] = stretches(trainee, passage)
+        return telling[passage]
 
     weights = [each for change in trainee.low_rank.values() for each in (change.down, change.up)]
     groups = [{"params": weights, "share": 1.0}, {"params": [trainee.silence], "share": 10.0}]
     optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01)
-    draw = random.Random(1)
-    for step, batch in zip(range(steps), batches(pairs, public, seed=2), strict=False):
+    draw = random.Random(seed)
+    for step, batch in zip(range(steps), batches(pairs, public, seed), strict=False):
         now = rate * min(1.0, (step + 1) / WARM_UP) * (0.1 + 0.9 * (1 - step / steps))
         for group in optimiser.param_groups:
             group["lr"] = now * group["share"]
@@ -302,9 +323,9 @@ def train(
         ]
         silent = [question for pair in batch for question in pair.unanswered]
         silent = draw.sample(silent, min(UNANSWERED, len(silent)))
-        tokens, pooled = trainee.upper([lower(PASSAGE_PROMPT, pair.passage) for pair in batch])
+        tokens, pooled = trainee.passages([passage_lower(pair.passage) for pair in batch])
         texts = [*(text for _, text in asked), *silent]
-        wanted, wanted_pooled = trainee.upper([lower(QUERY_PROMPT, text) for text in texts])
+        wanted, wanted_pooled = trainee.upper([question_lower(text) for text in texts])
         targets = torch.tensor([target for target, _ in asked])
         late, silence = _losses(maxsim(wanted, tokens), targets, trainee.silence)
         cosines = wanted_pooled[: len(asked)] @ pooled.T
@@ -322,6 +343,15 @@ def train(
         if held and (step % 50 == 49 or step == 0):
             found = recall(trainee, held)
             _log.info("step %d  held-out recall@1, @5, area: %.3f %.3f %.3f", step, *found)
+
+
+def stretches(trainee: Trainee, passage: Stretched) -> list[Lower]:
+    """The stretches of a passage up to the trained layers; the first alone has the context's."""
+    above = len(passage.context)
+    return [
+        trainee.lower(PASSAGE_PROMPT, text, above * (number > 0))
+        for number, text in enumerate(passage.texts())
+    ]
 
 
 def _losses(scores: Tensor, targets: Tensor, silence: Tensor) -> tuple[Tensor, Tensor]:
@@ -348,8 +378,7 @@ def recall(trainee: Trainee, pairs: Sequence[Pair]) -> tuple[float, float, float
     is the area under the curve of the best score, for questions with an answer against those
     without.
     """
-    lowers = [trainee.lower(PASSAGE_PROMPT, pair.passage) for pair in pairs]
-    tokens = [trainee.upper([lower])[0][0] for lower in lowers]
+    tokens = [trainee.passages([stretches(trainee, pair.passage)])[0][0] for pair in pairs]
     ranks: list[int] = []
     best: list[float] = []
     silent: list[float] = []
@@ -418,6 +447,7 @@ def main() -> None:
     parser.add_argument("--average", action="store_true")
     parser.add_argument("--steps", type=int, default=300)
     parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--hold", nargs="*", default=[])
     asked = parser.parse_args()
@@ -435,6 +465,7 @@ def main() -> None:
         [pair for pair in pairs if pair.trade in asked.hold],
         asked.steps,
         asked.rate,
+        asked.seed,
         asked.out,
     )
     write(trainee, asked.out)

@@ -35,7 +35,6 @@ from kb.embedding_cache import EmbeddingCache, embed
 from kb.encoder import Encoder, Encoding, load_encoder
 from kb.language import is_chinese
 from kb.late import LateWriter, load
-from kb.stretches import stretched
 
 HIDDEN, JOINED = 64, 32
 DROPPED = 0.2
@@ -123,7 +122,7 @@ def _padded(rows: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
 def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder: Path) -> Shelf:
     """Work out a library's vectors as a generation does; `folder` is for the late index."""
     folder.mkdir(parents=True)
-    texts = [stretched(f"{above}\n", words) for above, _, words in map(_parted, pairs)]
+    texts = [pair.passage for pair in pairs]
     with closing(EmbeddingCache(folder / "embeddings.sqlite", encoder.spec)) as cache:
         embeddings, _ = embed(texts, encoder, cache)
     writer = LateWriter(folder)
@@ -146,11 +145,6 @@ def shelf(encoder: Encoder, means: LanguageMeans, pairs: Sequence[Pair], folder:
         asked.append(Asked(torch.from_numpy(tokens), torch.from_numpy(weights), gold, nearest))
     passages = [torch.from_numpy(late.of(row)[0].decoded()) for row in rows.tolist()]
     return Shelf(tuple(passages), tuple(asked))
-
-
-def _parted(pair: Pair) -> tuple[str, str, str]:
-    """What stands above the words of a passage, a line end, and the words."""
-    return pair.passage.partition("\n")
 
 
 def encoded(encoder: Encoder, texts: Sequence[str]) -> Iterator[Encoding]:

@@ -158,8 +158,8 @@ def _is_name(term: str) -> bool:
 def _slip(word: str, right: str) -> float:
     """How easily one types `word` for `right`, which is one letter away: from 0, not, to 1.
 
-    Fingers transpose two letters, lose or double one, or hit its neighbour on the keyboard; half
-    as easily a vowel is taken for another. The first letter is hardly ever wrong.
+    Fingers transpose two letters, lose or double one, or hit its neighbour on the keyboard; far
+    less easily a vowel is taken for another. The first letter is hardly ever wrong.
     """
     if sorted(word) == sorted(right):
         return 1
