@@ -155,6 +155,7 @@ def find_answer(
         # Not part of the score: any passage with words to say would seem to answer.
         _favour_said(scores, outline.sentences, passage.scripts, banned=sought.asked.banned)
     first = max(range(len(scores)), key=scores.__getitem__)
+    first += outline.asking[first]  # what asks the same as the question does not answer it
     return _found(sought, passage, outline.sentences, first, limits, score)
 
 

@@ -18,6 +18,16 @@ _CLAUSE_END = re.compile(r"[,、;。!?/|\n]|\.(?= )")
 _BRACKET = re.compile(r"[ ]?\([^()\n]{1,16}\)")
 _LISTED = re.compile(r"[ ]?(?:[、/和及与或]|and|or)[ ]?")
 _LABEL = re.compile(r"[^:]{1,24}?:(?!\d)")
+_ASKS = re.compile(
+    r"[\d()._、一二三四五六七八九十 ]{0,6}(?:提?问题?|q(?:uestion)?)[ ]?\d{0,3}[ ]?[:.][^:]*\?"
+    r"|[^:]*(?:吗|呢|怎么办|怎样办|咋办|如何是好|是谁|谁先)\?"
+    r"|(?:what|when|where|who|which|why|how|can|may|must|should|do|does|is|are)\b[^:]*\?"
+)
+"""A question, as its label or its words tell: a mark may stand for lost ones, 10分钟内送到?.
+
+One behind another label may be what to say: 先问：您贵姓？
+"""
+
 _OTHER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 
 
@@ -27,8 +37,9 @@ class Outline:
 
     `sentences` are spans of the document; `words` their padded words, one after the other, that of
     sentence i from `starts[i]` to `starts[i + 1]`; `headings` says which only repeat the title or a
-    heading above the passage. `clauses` are padded, in the order of the passage's deadlines. By its
-    `wording` it is told from passages that say the same.
+    heading above the passage, `asking` which are a question that the next one answers. `clauses`
+    are padded, in the order of the passage's deadlines. By its `wording` it is told from passages
+    that say the same.
     """
 
     folded: str
@@ -36,6 +47,7 @@ class Outline:
     words: str
     starts: tuple[int, ...]
     headings: tuple[bool, ...]
+    asking: tuple[bool, ...]
     clauses: tuple[str, ...]
     wording: Wording
 
@@ -52,6 +64,7 @@ def outline(passage: Passage, words: str) -> Outline:
         "".join(texts),
         tuple(accumulate(map(len, texts), initial=0)),
         tuple(text in above for text in texts),
+        tuple(_asking(passage, folded, spans)),
         tuple(_clauses(folded, spans, passage.deadlines, shift)),
         wording(folded),
     )
@@ -60,6 +73,16 @@ def outline(passage: Passage, words: str) -> Outline:
 def padded(folded: str) -> str:
     """Return the words of a text in its search form apart by single blanks, one at either end."""
     return f" {_OTHER.sub(' ', folded).strip()} "
+
+
+def _asking(passage: Passage, folded: str, spans: Sequence[Span]) -> Iterator[bool]:
+    """Whether each sentence asks what the next one tells, and is not to be said, or never to."""
+    shift = passage.span.start
+    said = [q.span for each in passage.scripts for q in (*each.say, *each.never_say)]
+    asks = [_ASKS.fullmatch(span.of(folded)) is not None for span in spans]
+    for span, asking, going_on in zip(spans, asks, [*asks[1:], True], strict=True):
+        last = span.end + shift - 1
+        yield asking and not going_on and not any(q.start <= last < q.end for q in said)
 
 
 def _clauses(

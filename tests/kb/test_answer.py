@@ -51,6 +51,22 @@ def test_a_heading_is_no_answer() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("问：客户要发票怎么办？\n答：请他提交税号。", "答：请他提交税号。"),
+        ("没人接怎么办？隔两天再拨。", "隔两天再拨。"),
+        ("客户沉默时问“您还在吗？”再等。", "客户沉默时问“您还在吗？”"),
+        ("客户沉默时先问：您还在吗？\n之后再等。", "客户沉默时先问：您还在吗？"),
+        ("开票怎么办？\n要提交税号吗？", "开票怎么办？"),
+        ("1、十分钟内开票?\n2、归档。", "1、十分钟内开票?"),
+    ],
+)
+def test_a_question_in_the_manual_is_no_answer(text: str, told: str) -> None:
+    """What stands behind it is; but a mark may be damage, or the question what to say."""
+    assert answer("开票", text, 0.5, 0.4)[0].strip() == told
+
+
 def test_a_ring_question_gets_the_rings() -> None:
     """The limit of the unit asked for comes first."""
     _, found = answer("铃响几声要接", "来电须在20秒内、三声铃响内接听。投诉两天内答复。", 0.5, 0.5)
