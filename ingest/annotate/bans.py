@@ -29,7 +29,7 @@ _FORBIDS = re.compile(
 _NO_BAN = re.compile(
     r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
     r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|([能可要应该会用得许])不\1|违禁|禁[带烟区]|谨慎|慎重"
-    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:|[^:。]{0,12}[时后])|不是本人|赔[^,。]{0,2}不是|(?<=[拿说吃算])不准"
+    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:|[^:。]{0,12}[时后])|[被遭][^,。:]{0,8}拒|不是本人|赔[^,。]{0,2}不是|(?<=[拿说吃算])不准"
     r"|\bwrong (?:number|person|department|item|address|parcel|order|room)\b"
     r"|\bbad (?:line|connection|reception|signal|weather|debt|review)\b"
     r"|\bwithout (?:an? )?(?:answer|reply|response|sound|word)\b"
