@@ -31,6 +31,7 @@ import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,7 +167,10 @@ class Trainee:
         return [tokens[row] for row in places], torch.stack([pooled[row] for row in places])
 
     def passages(self, passages: Sequence[Sequence[Lower]]) -> tuple[list[Tensor], Tensor]:
-        """Token vectors of each passage, of its stretches end to end, and the pooled ones."""
+        """Token vectors of each passage, of its stretches end to end, and the pooled ones.
+
+        A stretch counts by its own tokens, where the indexes count those of the context as well.
+        """
         tokens, pooled = self.upper([stretch for each in passages for stretch in each])
         rows = np.split(np.arange(len(tokens)), np.cumsum([len(each) for each in passages])[:-1])
         sizes = torch.tensor([float(len(each)) for each in tokens])[:, None]
@@ -295,19 +299,8 @@ def train(
     out: Path,
 ) -> None:
     """Train the low-rank changes in place, telling how the held-out trades do on the way."""
-    asking: dict[str, Lower] = {}
-    telling: dict[Stretched, list[Lower]] = {}
-
-    def question_lower(text: str) -> Lower:
-        if text not in asking:
-            asking[text] = trainee.lower(QUERY_PROMPT, text)
-        return asking[text]
-
-    def passage_lower(passage: Stretched) -> list[Lower]:
-        if passage not in telling:
-            telling[passage] = stretches(trainee, passage)
-        return telling[passage]
-
+    question_lower = cache(partial(trainee.lower, QUERY_PROMPT))
+    passage_lower = cache(partial(stretches, trainee))
     weights = [each for change in trainee.low_rank.values() for each in (change.down, change.up)]
     groups = [{"params": weights, "share": 1.0}, {"params": [trainee.silence], "share": 10.0}]
     optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01)
