@@ -25,6 +25,8 @@ def in_words(deadline: "Deadline | WireDeadline") -> str:
     again = _again(deadline.recurrence or "")
     if (deadline.comparator, deadline.unit, again) == ("at", "weekday", "every week"):
         bound = f"every {_amount(deadline)}"
+    elif deadline.comparator == "at":
+        bound = f"{_amount(deadline)} {again}"  # as on the page: 3 years, 18:00, Friday
     elif deadline.comparator != "every":
         bound = f"{deadline.comparator.replace('_', ' ')} {_amount(deadline)} {again}"
     elif deadline.unit == "time":

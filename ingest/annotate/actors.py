@@ -2,7 +2,8 @@
 
 A compact grammar: a noun that ends like a role (员, 人员, 部, 主管, 客服 …; agent, staff …),
 reached back to the word that opens it. A role that is only spoken to or about (向客户, 告知业主)
-does not act.
+does not act. Nor does a customer in the case that a rule is for (客户投诉的，两小时内回电): the
+staff do, unless the rule goes on with what the customer must or may (客户有异议的，应在十日内提出).
 """
 
 import re
@@ -41,7 +42,11 @@ _PASSIVE = re.compile(
     r"|转交|"
     r"上报|报告|汇报|邀请|陪同|回访|的|按照|根据|移交|转接|送达|发送到|交|报|至|到)$"
 )
-_NO_NOUN = re.compile(r"告诉|告知|联系|答复|回复|询问|感谢|呈|上报|汇报|送|遵守|[您我你他她这那]")
+_NO_NOUN = re.compile(
+    r"告诉|告知|联系|联络|答复|回复|询问|感谢|呈|(?<!接)报(?![修案名警关税])|接通|致电|拨打|送"
+    r"|转(?![运账])|交(?![通易警管班接])|提交|退回|返回|移至|放入|征得|引导(?!员)|打扰|建议|遵守|不得"
+    r"|[您我你他她这那]"
+)
 _ENGLISH = re.compile(
     r"\b(?:(?:the|each|every|an?|all|our|any) )?((?:[a-z][a-z-]{1,14} ){0,2}?"
     r"(?:agents?|staff|employees?|representatives?|reps?|operators?|managers?|supervisors?|leaders?"
@@ -55,6 +60,12 @@ _ENGLISH_BY = re.compile(
     r"\bby (?:the |an? )?((?:[a-z-]{2,14} ){0,2}(?:agent|manager|team|staff|desk|supervisor"
     r"|department))\b"
 )
+_CUSTOMER = re.compile(
+    r"(?:客户|顾客|客人|住户|业主|租户|用户|买家|卖家|商家|旅客|乘客|患者|病人|家属|学员|会员"
+    r"|投保人)$"
+)
+_CASE = re.compile(r"[^,;。!?\n]{1,30}的(?P<noun>[\u4e00-\u9fff]{0,4}),(?P<rest>[^;。!?\n]*)$")
+_MAY = re.compile(r"(?:应当?|必?须|需要?|可以?)(?:[自于在从][^,]{0,14})?")
 _LONGEST = 14
 
 
@@ -63,13 +74,23 @@ def actor(before: str, after: str) -> tuple[int, int] | None:
 
     `before` and `after` are the folded rest of the sentence on both sides of a deadline.
     """
-    places = [place for match in _CHINESE.finditer(before) if (place := _noun(before, match))]
+    places = [
+        place
+        for match in _CHINESE.finditer(before)
+        if not _in_case(before, match) and (place := _noun(before, match))
+    ]
     english = list(_ENGLISH.finditer(before))
     if english:
         return english[-1].span(1)
     if places:
         return places[-1]
     return _after(after, len(before))
+
+
+def _in_case(before: str, match: re.Match[str]) -> bool:
+    """Whether a role is a customer's in the case that a rule is for, and the rule is not theirs."""
+    case = _CASE.match(before, match.end()) if _CUSTOMER.search(match.group()) else None
+    return case is not None and bool(case["noun"] or not _MAY.fullmatch(case["rest"]))
 
 
 def _after(after: str, shift: int) -> tuple[int, int] | None:

@@ -13,8 +13,10 @@ from ingest.annotate.deadlines import find_deadlines
         ("Answer within one hour.", "within 1 hour"),
         ("录音至少保存十三个月。", "at least 13 months"),
         ("每天 18:00 前交表。", "before 18:00"),
-        ("保存期  年。", "[lost] year"),
+        ("保存期  年。", "at least [lost] year"),
         ("每周五盘点。", "every Friday"),
+        ("通话录音三年。", "3 years"),
+        ("晚班 18:00 开始。", "18:00"),
         ("Counted every quarter.", "every quarter"),
         ("每月回访两次。", "2 times every month"),
     ],
@@ -22,4 +24,4 @@ from ingest.annotate.deadlines import find_deadlines
 def test_a_limit_reads_as_a_person_would_say_it(text: str, words: str) -> None:
     """Units in the plural, clock times as such, a lost number as lost."""
     (deadline,) = find_deadlines(text)
-    assert words in in_words(deadline)
+    assert in_words(deadline).startswith(words)

@@ -390,3 +390,39 @@ def test_the_number_of_an_item_is_none_of_its_limit():
     told = find_deadlines("1.先登记\n2.10分钟内填单\n3.报组长")
     assert [(d.value, d.quote) for d in told] == [(10, "10分钟内")]
     assert find_deadlines("2.5小时内到场")[0].value == 2.5
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("旅客遗失随身物品的，四小时内回电。", None),
+        ("调度员接到住户投诉的，一小时内到场。", "调度员"),
+        ("租户提出续约的申请，须在五天内答复。", None),
+        ("住户对账单有异议的，应在十日内提出。", "住户"),
+        ("乘客走失的，由站务员在半小时内广播。", "站务员"),
+    ],
+)
+def test_a_customer_does_not_act_in_the_case_that_a_rule_is_for(text, actor):
+    """Unless the rule goes on with what the customer must or may do."""
+    assert find_deadlines(text)[0].actor == actor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发现漏水后二十分钟内报值班主任。",
+        "超过三百元的，两天内转财务部。",
+        "每周四交档案室主管。",
+        "开机前一小时致电领班。",
+        "十五分钟后仍未到的，接通值班组长。",
+    ],
+)
+def test_who_is_told_or_given_something_does_not_act(text):
+    """报, 转, 交 and 致电 are not part of a role's name."""
+    assert find_deadlines(text)[0].actor is None
+
+
+def test_a_role_whose_name_begins_so_acts() -> None:
+    """接报员工, 引导员, 交警部门: the same characters, another word."""
+    for role in ("接报员工", "引导员", "交通部门"):
+        assert find_deadlines(f"{role}须在十分钟内到场。")[0].actor == role
