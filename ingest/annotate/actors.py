@@ -47,8 +47,12 @@ _NO_NOUN = re.compile(
     r"|转(?![运账])|交(?![通易警管班接])|提交|退回|返回|移至|放入|征得|引导(?!员)|打扰|建议|遵守|不得"
     r"|[您我你他她这那]"
 )
+_SMALL = (
+    r"(?:the|an?|each|every|all|our|my|your|any|no|another|this|that|and|but|or|nor|if|when|whenever"
+    r"|once|unless|until|before|after|since|where|while|provided|by|for|to|of|from|with|as|than|is)"
+)
 _ENGLISH = re.compile(
-    r"\b(?:(?:the|each|every|an?|all|our|any) )?((?:[a-z][a-z-]{1,14} ){0,2}?"
+    rf"\b((?:(?!{_SMALL} )[a-z][a-z-]{{1,14}} ){{0,2}}?"
     r"(?:agents?|staff|employees?|representatives?|reps?|operators?|managers?|supervisors?|leaders?"
     r"|officers?|clerks?|receptionists?|cashiers?|teams?|departments?|desk|centre|center|company"
     r"|customers?|guests?|callers?|tenants?|residents?|owners?|passengers?|patients?|merchants?"
@@ -56,6 +60,12 @@ _ENGLISH = re.compile(
     r"(?= (?:on [a-z]+ )?(?:must|should|shall|will|may|can|is|are|has|have|needs?|calls?|answers?"
     r"|replies|repl(?:y|ies)|responds?|ha[sd])\b)"
 )
+_NOT_BOUND = re.compile(
+    r"\b(?:if|when|whenever|once|unless|until|before|after|since|where|while|provided|by|for|to|of"
+    r"|from|with|than|no)(?: (?:the|an?|each|every|all|our|my|your|any|no|another|this|that))?[ ]$"
+)
+"""Before a role of which the limit says nothing: if a caller, to the desk, no agent."""
+
 _ENGLISH_BY = re.compile(
     r"\bby (?:the |an? )?((?:[a-z-]{2,14} ){0,2}(?:agent|manager|team|staff|desk|supervisor"
     r"|department))\b"
@@ -79,9 +89,13 @@ def actor(before: str, after: str) -> tuple[int, int] | None:
         for match in _CHINESE.finditer(before)
         if not _in_case(before, match) and (place := _noun(before, match))
     ]
-    english = list(_ENGLISH.finditer(before))
+    english = [
+        match.span(1)
+        for match in _ENGLISH.finditer(before)
+        if not _NOT_BOUND.search(before, max(0, match.start(1) - 20), match.start(1))
+    ]
     if english:
-        return english[-1].span(1)
+        return english[-1]
     if places:
         return places[-1]
     return _after(after, len(before))

@@ -426,3 +426,21 @@ def test_a_role_whose_name_begins_so_acts() -> None:
     """接报员工, 引导员, 交警部门: the same characters, another word."""
     for role in ("接报员工", "引导员", "交通部门"):
         assert find_deadlines(f"{role}须在十分钟内到场。")[0].actor == role
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("If the tenant is away for longer than three days, leave a card.", None),
+        ("Keys are handed to the front desk and are kept for 30 days.", None),
+        ("No driver may wait longer than ten minutes.", None),
+        (
+            "Once the buyer has paid, the seller and our courier must call within an hour.",
+            "courier",
+        ),
+        ("Knock first, and the supervisor must follow within one day.", "supervisor"),
+    ],
+)
+def test_an_english_role_acts_where_the_rule_is_its_own(text, actor):
+    """Not in a condition, nor behind a preposition; its name has no small words before it."""
+    assert find_deadlines(text)[0].actor == actor
