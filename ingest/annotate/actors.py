@@ -8,9 +8,12 @@ staff do, unless the rule goes on with what the customer must or may (客户有�
 
 import re
 
+_CUSTOMERS = (
+    "客户|顾客|客人|住户|业主|租户|用户|买家|卖家|商家|旅客|乘客|患者|病人|家属|学员|会员|投保人"
+)
 _ROLE = (
-    r"(?:人员|职员|专员|接待员|服务员|员工|店员|成员|代表|坐席|座席|话务员|接线员|值班员|客服|客户|"
-    r"顾客|客人|住户|业主|租户|用户|买家|卖家|商家|旅客|乘客|患者|病人|家属|学员|会员|投保人|"
+    r"(?:人员|职员|专员|接待员|服务员|员工|店员|成员|代表|坐席|座席|话务员|接线员|值班员|客服|"
+    rf"{_CUSTOMERS}|"
     r"主管|经理|总监|主任|部长|组长|班长|科长|处长|店长|院长|行长|领班|督导|负责人|责任人|经办人"
     r"|管理员|"
     r"司机|骑手|快递员|快递公司|医生|护士|律师|专家|助理|秘书|大使|顾问|管家|保安|部门|中心"
@@ -44,13 +47,15 @@ _PASSIVE = re.compile(
 )
 _NO_NOUN = re.compile(
     r"告诉|告知|联系|联络|答复|回复|询问|感谢|呈|(?<!接)报(?![修案名警关税])|接通|致电|拨打|送"
-    r"|转(?![运账])|交(?![通易警管班接])|提交|退回|返回|移至|放入|征得|引导(?!员)|打扰|建议|遵守|不得"
+    r"|转(?![运账])|交(?![通易警管班接])|退回|返回|移至|放入|征得|引导(?!员)|打扰|建议|遵守|不得"
     r"|[您我你他她这那]"
 )
-_SMALL = (
-    r"(?:the|an?|each|every|all|our|my|your|any|no|another|this|that|and|but|or|nor|if|when|whenever"
-    r"|once|unless|until|before|after|since|where|while|provided|by|for|to|of|from|with|as|than|is)"
+_ARTICLE = "the|an?|each|every|all|our|my|your|any|no|another|this|that"
+_ASIDE = (
+    "if|when|whenever|once|unless|until|before|after|since|where|while|provided|by|for|to|of|from"
+    "|with|than|no"
 )
+_SMALL = f"(?:{_ARTICLE}|{_ASIDE}|and|but|or|nor|as|is)"
 _ENGLISH = re.compile(
     rf"\b((?:(?!{_SMALL} )[a-z][a-z-]{{1,14}} ){{0,2}}?"
     r"(?:agents?|staff|employees?|representatives?|reps?|operators?|managers?|supervisors?|leaders?"
@@ -60,20 +65,14 @@ _ENGLISH = re.compile(
     r"(?= (?:on [a-z]+ )?(?:must|should|shall|will|may|can|is|are|has|have|needs?|calls?|answers?"
     r"|replies|repl(?:y|ies)|responds?|ha[sd])\b)"
 )
-_NOT_BOUND = re.compile(
-    r"\b(?:if|when|whenever|once|unless|until|before|after|since|where|while|provided|by|for|to|of"
-    r"|from|with|than|no)(?: (?:the|an?|each|every|all|our|my|your|any|no|another|this|that))?[ ]$"
-)
+_NOT_BOUND = re.compile(rf"\b(?:{_ASIDE})(?: (?:{_ARTICLE}))?[ ]$")
 """Before a role of which the limit says nothing: if a caller, to the desk, no agent."""
 
 _ENGLISH_BY = re.compile(
     r"\bby (?:the |an? )?((?:[a-z-]{2,14} ){0,2}(?:agent|manager|team|staff|desk|supervisor"
     r"|department))\b"
 )
-_CUSTOMER = re.compile(
-    r"(?:客户|顾客|客人|住户|业主|租户|用户|买家|卖家|商家|旅客|乘客|患者|病人|家属|学员|会员"
-    r"|投保人)$"
-)
+_CUSTOMER = re.compile(f"(?:{_CUSTOMERS})$")
 _CASE = re.compile(r"[^,;。!?\n]{1,30}的(?P<noun>[\u4e00-\u9fff]{0,4}),(?P<rest>[^;。!?\n]*)$")
 _MAY = re.compile(r"(?:应当?|必?须|需要?|可以?)(?:[自于在从][^,]{0,14})?")
 _LONGEST = 14

@@ -423,7 +423,7 @@ def test_who_is_told_or_given_something_does_not_act(text):
 
 
 def test_a_role_whose_name_begins_so_acts() -> None:
-    """接报员工, 引导员, 交警部门: the same characters, another word."""
+    """报, 引导 and 交 stand in other words as well."""
     for role in ("接报员工", "引导员", "交通部门"):
         assert find_deadlines(f"{role}须在十分钟内到场。")[0].actor == role
 
