@@ -52,10 +52,10 @@ _NO_NOUN = re.compile(
 )
 _ARTICLE = "the|an?|each|every|all|our|my|your|any|no|another|this|that"
 _ASIDE = (
-    "if|when|whenever|once|unless|until|before|after|since|where|while|provided|by|for|to|of|from"
-    "|with|than|no"
+    "if|when|whenever|once|unless|until|before|after|since|where|while|provided|by|for|to|from|with"
+    "|than|no"
 )
-_SMALL = f"(?:{_ARTICLE}|{_ASIDE}|and|but|or|nor|as|is)"
+_SMALL = f"(?:{_ARTICLE}|{_ASIDE}|and|but|or|nor|of|as|is)"
 _ENGLISH = re.compile(
     rf"\b((?:(?!{_SMALL} )[a-z][a-z-]{{1,14}} ){{0,2}}?"
     r"(?:agents?|staff|employees?|representatives?|reps?|operators?|managers?|supervisors?|leaders?"

@@ -438,6 +438,7 @@ def test_a_role_whose_name_begins_so_acts() -> None:
             "Once the buyer has paid, the seller and our courier must call within an hour.",
             "courier",
         ),
+        ("A member of staff must answer within ten minutes.", "staff"),
         ("Knock first, and the supervisor must follow within one day.", "supervisor"),
     ],
 )
