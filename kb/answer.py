@@ -13,13 +13,14 @@ import math
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.asked import CALENDAR, Asked
 from kb.glossary import Expansion
-from kb.outline import Outline
+from kb.outline import NONE, Outline, begins_in
 from kb.records import Deadline, Passage, Query, Quote, Script, Span
 
 CLOSE, WORD, LIMIT, SAID, LEAD = 20.0, 0.5, 1.0, 2.0, 0.5
@@ -78,6 +79,15 @@ class Sought:
     pooled: NDArray[np.float32]
     tokens: NDArray[np.float32]
     weights: NDArray[np.float32]
+
+
+class Limit(NamedTuple):
+    """A limit, the sentence that it begins in, and how well it fits what is asked: higher is
+    better, unbounded."""
+
+    sentence: int
+    fit: float
+    deadline: Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +157,16 @@ def find_answer(
             scores[number] += weight
     for number, heading in enumerate(outline.headings):
         scores[number] -= HEADING * heading
-    limits = _limits(sought.asked, passage, outline.clauses, words)
+    limits = _limits(sought.asked, passage, outline, words)
     if sought.query.intent == "deadline":
-        _favour_limits(scores, outline.sentences, limits)
+        _favour_limits(scores, limits)
     score = max(scores)
     if sought.query.intent == "script":
         # Not part of the score: any passage with words to say would seem to answer.
-        _favour_said(scores, outline.sentences, passage.scripts, banned=sought.asked.banned)
-    first = max(range(len(scores)), key=scores.__getitem__)
+        _favour_said(scores, outline, banned=sought.asked.banned)
+    first = scores.index(max(scores))
     first += outline.asking[first]  # what asks the same as the question does not answer it
-    return _found(sought, passage, outline.sentences, first, limits, score)
+    return _found(sought, passage, outline, first, limits, score)
 
 
 def _piece(term: str) -> str:
@@ -165,7 +175,10 @@ def _piece(term: str) -> str:
 
 
 def _stands(word: Word, text: str) -> bool:
-    return any(pieces[0] in text and all(map(text.__contains__, pieces[1:])) for pieces in word)
+    for pieces in word:  # mostly one of one piece, where a generator would take longer than it
+        if pieces[0] in text and (len(pieces) == 1 or all(piece in text for piece in pieces)):
+            return True
+    return False
 
 
 def _standing(
@@ -199,20 +212,23 @@ def _holding(piece: str, outline: Outline) -> set[int]:
 def _limits(
     asked: Asked,
     passage: Passage,
-    clauses: Sequence[str],
+    outline: Outline,
     words: Sequence[tuple[float, Word]],
-) -> list[tuple[float, Deadline]]:
-    """The passage's limits, each with how well it fits what is asked: higher is better."""
-    quotes = [q.span for each in passage.scripts for q in (*each.say, *each.never_say)]
-    found: list[tuple[float, Deadline]] = []
-    for deadline, clause in zip(passage.deadlines, clauses, strict=True):
-        beside = sum(weight for weight, word in words if _stands(word, clause))
-        letters = LETTER * len(asked.letters.intersection(clause))
-        told = _fit(asked, deadline) + beside + letters
-        told -= QUOTED * any(_in(deadline.span, quote) for quote in quotes)
-        if found and _on_that_day(found[-1][1], deadline):
-            told = max(told, found[-1][0] + NARROWER)
-        found.append((told, deadline))
+) -> list[Limit]:
+    """The passage's limits, each with how well it fits what is asked."""
+    found: list[Limit] = []
+    annotated = zip(
+        passage.deadlines, outline.clauses, outline.limiting, outline.quoted, strict=True
+    )
+    for deadline, clause, number, quoted in annotated:
+        told = _fit(asked, deadline) + LETTER * len(asked.letters.intersection(clause))
+        for weight, word in words:
+            if _stands(word, clause):
+                told += weight
+        told -= QUOTED * quoted
+        if found and _on_that_day(found[-1].deadline, deadline):
+            told = max(told, found[-1].fit + NARROWER)
+        found.append(Limit(number, told, deadline))
     return found
 
 
@@ -256,60 +272,59 @@ def _fit(asked: Asked, deadline: Deadline) -> float:
     return fit + 0.5 * (asked.business and deadline.business_days)
 
 
-def _favour_limits(
-    scores: list[float], spans: Sequence[Span], limits: Sequence[tuple[float, Deadline]]
-) -> None:
-    for number, span in enumerate(spans):
-        inside = [fit for fit, deadline in limits if _in(deadline.span, span)]
-        scores[number] += LIMIT * max(inside, default=0.0)
+def _favour_limits(scores: list[float], limits: Sequence[Limit]) -> None:
+    """Lift each sentence by the limit in it that fits best."""
+    best: dict[int, float] = {}
+    for number, told, _ in limits:
+        best[number] = max(told, best.get(number, told))
+    best.pop(NONE, None)
+    for number, told in best.items():
+        scores[number] += LIMIT * told
 
 
-def _favour_said(
-    scores: list[float], spans: Sequence[Span], scripts: Sequence[Script], *, banned: bool
-) -> None:
+def _favour_said(scores: list[float], outline: Outline, *, banned: bool) -> None:
     """Lift sentences with words to say (or never to say), more so after a close one.
 
     One that has only those of the other sort is lowered.
     """
-    said = [q.span for each in scripts for q in (each.never_say if banned else each.say)]
-    unsaid = [q.span for each in scripts for q in (each.say if banned else each.never_say)]
+    said, unsaid = outline.saying, outline.banning
+    if banned:
+        said, unsaid = unsaid, said
     lowest = min(scores)
     leads = [0.0, *(score - lowest for score in scores)]
-    for number, span in enumerate(spans):
-        if any(_in(quote, span) for quote in said):
-            scores[number] += SAID + LEAD * leads[number]
-        elif any(_in(quote, span) for quote in unsaid):
-            scores[number] -= SAID
+    for number in said:
+        scores[number] += SAID + LEAD * leads[number]
+    for number in unsaid - said:
+        scores[number] -= SAID
 
 
 def _found(
     sought: Sought,
     passage: Passage,
-    spans: Sequence[Span],
+    outline: Outline,
     first: int,
-    limits: Sequence[tuple[float, Deadline]],
+    limits: Sequence[Limit],
     score: float,
 ) -> Found:
     """What the first sentence holds; where it lacks what is asked for, what the next ones do."""
+    spans, intent = outline.sentences, sought.query.intent
     beside = [n for n in (first, first + 1, first - 1) if 0 <= n < len(spans)]
-    intent = sought.query.intent
     at_limits = first
     if intent == "deadline":
-        holding = (n for n in beside if any(_in(d.span, spans[n]) for _, d in limits))
-        at_limits = next(holding, first)
-    deadlines = () if intent == "script" else _inside(spans[at_limits], limits)
+        at_limits = next((n for n in beside if n in outline.limiting), first)
+    deadlines = () if intent == "script" else _inside(at_limits, limits)
     if sought.asked.end:
         latest = "before" in sought.asked.comparators
         deadlines = tuple(_end(deadline, latest=latest) for deadline in deadlines)
     if not passage.scripts:
         return Found(spans[first], score, deadlines)
     ahead = range(first, min(first + 4, len(spans)))
-    said = [q.span for each in passage.scripts for q in (*each.say, *each.never_say)]
     near = [*ahead, *beside] if intent == "script" else ahead[:2]
-    at_words = next((n for n in near if any(_in(q, spans[n]) for q in said)), first)
+    said = outline.saying | outline.banning
+    at_words = next((n for n in near if n in said), first)
     spoken = spans[at_words if intent in ("script", "procedure", "rule") else first]
     scripts = [each for each in passage.scripts if _speaks(each, spoken)]
-    say = tuple(q for each in scripts for q in each.say if _in(q.span, spoken))
+    say = tuple(q for each in scripts for q in each.say if begins_in(q.span, spoken))
     if intent == "deadline" and deadlines and not say:
         return Found(spans[first], score, deadlines)
     around = Span(spans[max(at_words - 1, 0)].start, spans[min(at_words + 1, len(spans) - 1)].end)
@@ -326,13 +341,13 @@ def _found(
 def _warnings(script: Script, around: Span, passage: Passage) -> Iterator[Quote]:
     """What must not be said in a situation; where only the heading tells it, what stands near."""
     general = script.situation in (passage.title, *passage.heading_path)
-    return (q for q in script.never_say if not general or _in(q.span, around))
+    return (q for q in script.never_say if not general or begins_in(q.span, around))
 
 
-def _inside(span: Span, limits: Sequence[tuple[float, Deadline]]) -> tuple[Deadline, ...]:
+def _inside(number: int, limits: Sequence[Limit]) -> tuple[Deadline, ...]:
     """The limits in a sentence, the best first."""
-    inside = [limit for limit in limits if _in(limit[1].span, span)]
-    return tuple(deadline for _, deadline in sorted(inside, key=lambda limit: -limit[0]))
+    inside = [limit for limit in limits if limit.sentence == number]
+    return tuple(limit.deadline for limit in sorted(inside, key=lambda limit: -limit.fit))
 
 
 def _end(limit: Deadline, *, latest: bool) -> Deadline:
@@ -349,9 +364,4 @@ def _end(limit: Deadline, *, latest: bool) -> Deadline:
 
 
 def _speaks(script: Script, span: Span) -> bool:
-    return any(_in(quote.span, span) for quote in (*script.say, *script.never_say))
-
-
-def _in(inner: Span, outer: Span) -> bool:
-    """Whether words begin in a sentence."""
-    return outer.start <= inner.start < outer.end
+    return any(begins_in(quote.span, span) for quote in (*script.say, *script.never_say))

@@ -5,7 +5,8 @@ that an English stem is found where a word begins.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -28,18 +29,23 @@ _ASKS = re.compile(
 One behind another label may be what to say: 先问：您贵姓？
 """
 
+NONE = -1
+"""In place of a sentence's number."""
+
 _OTHER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A passage's search form, its sentences, and the clause of each of its deadlines.
+    """A passage's search form, its sentences, and what was annotated in them.
 
     `sentences` are spans of the document; `words` their padded words, one after the other, that of
     sentence i from `starts[i]` to `starts[i + 1]`; `headings` says which only repeat the title or a
-    heading above the passage, `asking` which are a question that the next one answers. `clauses`
-    are padded, in the order of the passage's deadlines. By its `wording` it is told from passages
-    that say the same.
+    heading above the passage, `asking` which are a question that the next one answers. Words to say
+    begin in the sentences `saying`, words never to say in those `banning`. In the order of the
+    passage's deadlines: `clauses`, padded; the sentence that each begins in, `limiting`, -1 for
+    none; and which are `quoted`, inside words to say or never to say. By its `wording` a passage is
+    told from others that say the same.
     """
 
     folded: str
@@ -48,7 +54,11 @@ class Outline:
     starts: tuple[int, ...]
     headings: tuple[bool, ...]
     asking: tuple[bool, ...]
+    saying: frozenset[int]
+    banning: frozenset[int]
     clauses: tuple[str, ...]
+    limiting: tuple[int, ...]
+    quoted: tuple[bool, ...]
     wording: Wording
 
 
@@ -58,16 +68,37 @@ def outline(passage: Passage, words: str) -> Outline:
     spans = sentences(folded)
     texts = tuple(padded(span.of(folded)) for span in spans)
     above = {padded(fold(heading)) for heading in (passage.title, *passage.heading_path)}
+    told = tuple(Span(span.start + shift, span.end + shift) for span in spans)
+    say = [quote.span for each in passage.scripts for quote in each.say]
+    never_say = [quote.span for each in passage.scripts for quote in each.never_say]
+    limits = [limit.span for limit in passage.deadlines]
     return Outline(
         folded,
-        tuple(Span(span.start + shift, span.end + shift) for span in spans),
+        told,
         "".join(texts),
         tuple(accumulate(map(len, texts), initial=0)),
         tuple(text in above for text in texts),
         tuple(_asking(passage, folded, spans)),
+        frozenset(_begun(say, told)) - {NONE},
+        frozenset(_begun(never_say, told)) - {NONE},
         tuple(_clauses(folded, spans, passage.deadlines, shift)),
+        tuple(_begun(limits, told)),
+        tuple(any(begins_in(limit, quote) for quote in (*say, *never_say)) for limit in limits),
         wording(folded),
     )
+
+
+def begins_in(inner: Span, outer: Span) -> bool:
+    """Whether words begin inside others."""
+    return outer.start <= inner.start < outer.end
+
+
+def _begun(spans: Iterable[Span], sentences: Sequence[Span]) -> Iterator[int]:
+    """The number of the sentence that each of some spans begins in, `NONE` for none."""
+    starts = [sentence.start for sentence in sentences]
+    for span in spans:
+        number = bisect_right(starts, span.start) - 1
+        yield number if number >= 0 and begins_in(span, sentences[number]) else NONE
 
 
 def padded(folded: str) -> str:
