@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 from eval.cold_start import ColdStart, bench_cold_start, peak_bytes
 from eval.report import align
 from eval.scale import Written, write_scaled
+from kb import dense, late
 from kb.encoder import Encoder, Encoding
 from kb.fold import fold
 from kb.generation import Generation
 from kb.language import is_chinese
-from kb.late import POOLING
 from kb.library import Library
 from kb.search import search
 from kb.suggest import suggest
@@ -206,10 +206,8 @@ def _bench_library(
 
 def _weight(folder: Path, generation: Generation, memory: int | None) -> Weight:
     count, dim = len(generation), generation.manifest.encoder.dim
-    kept = sum(
-        (folder / name).stat().st_size for name in ("tokens.u8", "tokens.npz", "dense.faiss")
-    )
-    raw = 4 * dim * (count + POOLING * generation.manifest.tokens)
+    kept = sum((folder / name).stat().st_size for name in (*late.FILES, *dense.FILES))
+    raw = 4 * dim * (count + late.POOLING * generation.manifest.tokens)
     held = None if memory is None else memory / count
     return Weight(raw / count, kept / count, index_bytes(folder) / count, held)
 

@@ -1,7 +1,7 @@
 """Manuals as they are found on the web, each asked by itself.
 
     kb --library scraped ingest eval/scraped/manuals
-    python -m eval.scraped [--home indexes]
+    python -m eval.scraped [--home indexes] [--together]
 
 Thirty-one manuals of several articles each, with site furniture and light damage, and 45 or 60
 questions over each, with the limits and the words to say that answer them. Manuals and questions
@@ -47,8 +47,10 @@ def load_manuals(folder: Path = DATA) -> list[Manual]:
     ]
 
 
-def shelves(manuals: Sequence[Manual], generation: Generation) -> Iterator[Shelf]:
-    """Each manual's questions, to be asked of that manual.
+def shelves(
+    manuals: Sequence[Manual], generation: Generation, *, together: bool = False
+) -> Iterator[Shelf]:
+    """Each manual's questions, to be asked of that manual, or of all of them `together`.
 
     Raises HandbookError where the library does not hold it.
     """
@@ -59,7 +61,7 @@ def shelves(manuals: Sequence[Manual], generation: Generation) -> Iterator[Shelf
                 f"library {LIBRARY!r}: {manual.path.name} is not in it; expected all "
                 f"{len(manuals)} manuals: kb --library {LIBRARY} ingest {manual.path.parent}"
             )
-        yield Shelf(manual.questions, (ids[manual.path.name],))
+        yield Shelf(manual.questions, () if together else (ids[manual.path.name],))
 
 
 def main() -> None:
@@ -67,11 +69,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, default=Path("indexes"))
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "handbook-kb")
+    parser.add_argument("--together", action="store_true", help="ask all manuals at once")
     asked = parser.parse_args()
     encoder, generation = load_encoder(cache=asked.cache), Library(asked.home, LIBRARY).open()
     found = [
         outcome
-        for shelf in shelves(load_manuals(), generation)
+        for shelf in shelves(load_manuals(), generation, together=asked.together)
         for outcome in outcomes(generation, encoder, shelf)
     ]
     sys.stdout.write(table(measure(generation.name, found)) + "\n")

@@ -3,6 +3,7 @@
     store.sqlite   the records           row i of every part is the same passage
     dense.faiss    pooled vectors
     tokens.*       token vectors
+    sketches.u8    the same in few numbers
     centres.npz    the languages' means, taken off all of them
     lexical.npz, vocabulary.json         postings
     manifest.json  what it is, and the sha256 of every file

@@ -8,7 +8,7 @@ from pathlib import Path
 from kb.encoder import EncoderSpec
 from kb.errors import GenerationCorrupt
 
-SCHEMA = 3
+SCHEMA = 4
 FILE = "manifest.json"
 
 

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from kb.late import Matches
 
-NEAREST, WORDIEST = 64, 24
+NEAREST, WORDIEST = 128, 40
 """Candidates taken from the dense and from the lexical index."""
 
-PROMISING = 24
-"""Candidates that late interaction looks at, at least; it costs more than all before it."""
+GLANCED, PROMISING = 96, 16
+"""Candidates whose sketches late interaction looks at, and whose vectors, at least: each costs more
+than all before it."""
 
 GROUP = 64
 """Scores of which the best stands for all, where only the best of many are wanted."""
@@ -33,11 +34,14 @@ is treated as one with the usual share.
 """
 
 
-PROMISE = (9.0, 8.0, 1.7, 1.0, 0.5)
-"""What dense, lexical and the other evidence for a candidate say of its strength before late
-interaction is known, in the order of `promise`: least squares over our own judged questions. Of
-those that are strongest in the end, 995 in 1,000 are among the 24 most promising.
+PROMISE = (7.4, 8.8, 1.65, 0.85, 0.87)
+"""What is told of a candidate at first, `Candidates.told`, says of its strength in the end.
+
+`eval/promise.py` fits this and `SKETCHED`.
 """
+
+SKETCHED = (0.8, 5.9, 1.16, 0.43, 0.35, 19.0)
+"""The same beside the sketches, and what those say."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,12 @@ class Candidates:
     def words(self) -> NDArray[np.float32]:
         """How far the passage's words speak for it, (n,), or against it."""
         return np.where(self.same_language, self.lexical - np.float32(USUAL), np.float32(0))
+
+    @property
+    def told(self) -> NDArray[np.float32]:
+        """What is told of each candidate, as `PROMISE` weighs it: (5, n) float32."""
+        told = (self.dense, self.words, self.synonyms, self.right_kind, self.same_language)
+        return np.array(told, np.float32)
 
     def take(self, numbers: NDArray[np.int64]) -> "Candidates":
         """Only some of the candidates, by their numbers."""
@@ -95,18 +105,19 @@ def highest(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     return rows[np.argpartition(-scores[rows], k)[:k]] if len(rows) > k else rows
 
 
-def promising(candidates: Candidates, count: int) -> Candidates:
-    """The `count` candidates that are likeliest to be strong."""
-    told = (
-        candidates.dense,
-        candidates.words,
-        candidates.synonyms,
-        candidates.right_kind,
-        candidates.same_language,
-    )
+def promising(
+    candidates: Candidates, count: int, sketched: NDArray[np.float32] | None = None
+) -> Candidates:
+    """The `count` candidates that are likeliest to be strong.
+
+    `sketched` (n,) is what late interaction says by their sketches, where these were compared.
+    """
     if len(candidates.rows) <= count:
         return candidates
-    promise = np.dot(np.array(PROMISE), np.array(told, np.float32))
+    if sketched is None:
+        promise = np.dot(PROMISE, candidates.told)
+    else:
+        promise = np.dot(SKETCHED[:-1], candidates.told) + SKETCHED[-1] * sketched
     return candidates.take(np.argsort(-promise, kind="stable")[:count])
 
 

@@ -1,7 +1,8 @@
 """From a question to passages with their citations.
 
-    question ─spelling, fold, language, intent─► dense + lexical candidates ─► late interaction ─►
-      ─► fuse ─► what in the best answers ─► tell the same thing once ─► enough? ─► Hit
+    question ─spelling, fold, language, intent─► dense + lexical candidates ─► sketches ─►
+      ─► late interaction ─► fuse ─► what in the best answers ─► tell the same thing once ─►
+      ─► enough? ─► Hit
 
 Every step is a function; `ranking.py` holds the weights, `confidence.py` the decision.
 """
@@ -28,6 +29,7 @@ from kb.intent import intent
 from kb.intent_model import refined
 from kb.language import is_chinese, language
 from kb.ranking import (
+    GLANCED,
     NEAREST,
     PROMISING,
     READ,
@@ -172,7 +174,10 @@ def gather(
     count: int = PROMISING,
 ) -> Evidence:
     """What dense, lexical and late interaction say of the `count` most promising candidates."""
-    found = promising(_candidates(generation, sought, kinds, documents), count)
+    found = promising(_candidates(generation, sought, kinds, documents), max(GLANCED, count))
+    if len(found.rows) > count:
+        sketched = generation.late.sketched(sought.tokens, sought.weights, found.rows)
+        found = promising(found, count, sketched)
     matches = generation.late.match(sought.tokens, found.rows)
     best = matches.best()
     return Evidence(

@@ -43,10 +43,11 @@ def test_a_bench_of_a_real_library_adds_up(tmp_path: Path, manuals: Path, encode
     assert 0 < result.queries.beside.median < result.queries.search.median
     assert result.generation_bytes > 1000
     assert 0 < result.queries.suggest.median < result.queries.search.median
-    assert result.weight.vectors < result.weight.raw / 4
     (large,) = result.scales
     assert large.queries.passages == 120
-    assert large.weight.disk > large.weight.vectors > 0
+    # Of a few passages most is the axes of the sketches, 96 KiB for any number of them.
+    assert 0 < large.weight.vectors < large.weight.raw / 4
+    assert large.weight.vectors < large.weight.disk
     table = bench_table(result)
     assert f"{result.queries.ratio.median:.2f}" in table
     assert "over 120 passages" in table

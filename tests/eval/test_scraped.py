@@ -52,5 +52,8 @@ def test_a_question_is_asked_of_its_own_manual(tmp_path: Path, encoder) -> None:
     manuals, generation = load_manuals(tmp_path), library.open()
     found = [outcomes(generation, encoder, shelf)[0] for shelf in shelves(manuals, generation)]
     assert [(each.rank, each.passages[0].path) for each in found] == [(1, "inn.md"), (1, "spa.md")]
+    both = shelves(manuals, generation, together=True)
+    asked = [outcomes(generation, encoder, shelf)[0] for shelf in both]
+    assert len({each.passages[0].path for each in asked}) == 1
     with pytest.raises(HandbookError, match="is not in it; expected all 31"):
         next(shelves(load_manuals(DATA), generation))

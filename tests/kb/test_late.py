@@ -43,6 +43,27 @@ def test_scores_are_those_of_maxsim_worked_out_by_hand(
     assert scores[1] == 0
 
 
+def test_a_sketch_says_about_what_maxsim_says(tmp_path: Path) -> None:
+    """Exactly, but for rounding, where vectors are no wider than sketches; else it is as good a
+    guess as the vectors have few directions. A passage without vectors says 0."""
+    flat = unit(60, 70) * np.r_[np.ones(30), np.full(40, 0.02)]
+    flat = (flat / np.linalg.norm(flat, axis=1, keepdims=True)).astype(np.float32)
+    weights, rows = np.full(4, 0.25, np.float32), np.array([3, 0, 1, 2])
+    for name, vectors, error in (("narrow", unit(60), 0.02), ("wide", flat, 0.04)):
+        folder = tmp_path / name
+        folder.mkdir()
+        writer = late.LateWriter(folder)
+        for start, end in ((0, 20), (20, 45), (45, 60), (60, 60)):
+            pairs = np.zeros((end - start, 2), np.int64)
+            ids = np.zeros(end - start, np.int32)
+            writer.append(late.quantise(vectors[start:end]), ids, pairs, chinese=True)
+        writer.finish()
+        index, query = late.load(folder, vectors.shape[1]), vectors[[5, 25, 50, 59]]
+        exact = index.match(query, rows).best() @ weights
+        assert index.sketched(query, weights, rows) == pytest.approx(exact, abs=error)
+        assert index.sketches.shape[1] == min(64, vectors.shape[1])
+
+
 def test_a_question_or_a_library_without_tokens_matches_nothing(
     passages: tuple[list[NDArray[np.float32]], late.LateIndex],
 ) -> None:
@@ -51,6 +72,7 @@ def test_a_question_or_a_library_without_tokens_matches_nothing(
     assert index.match(unit(0), np.array([0, 1])).best().shape == (2, 0)
     assert index.match(unit(2), np.array([], np.int64)).best().shape == (0, 2)
     assert (index.match(unit(2), np.array([1])).best() == 0).all()
+    assert index.sketched(unit(0), np.zeros(0, np.float32), np.array([0, 1])).tolist() == [0, 0]
 
 
 def test_a_rare_token_weighs_more(

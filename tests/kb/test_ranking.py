@@ -69,6 +69,15 @@ def test_the_promising_are_the_nearest_where_all_else_is_alike(cosines, count) -
     np.testing.assert_array_equal(dense[kept.rows - 40], kept.dense)
 
 
+def test_a_sketch_tells_more_than_all_before_it() -> None:
+    """The nearest passage by its pooled vector gives way to the one that its sketch speaks for."""
+    dense, same = np.array([0.6, 0.5, 0.4], np.float32), np.zeros(3, np.float32)
+    flags, rows = same.astype(bool), np.array([7, 8, 9])
+    found = Candidates(rows, dense, same, same, flags, flags)
+    assert promising(found, 1).rows.tolist() == [7]
+    assert promising(found, 1, np.array([0.2, 0.3, 0.4], np.float32)).rows.tolist() == [9]
+
+
 @given(
     st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]), max_size=30)
     | st.lists(st.floats(0, 1, width=32), min_size=600, max_size=700),
