@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kb.records import Deadline
 
 _REPEATS = re.compile(r"R/P(?P<time>T)?(?P<number>\d+)(?P<unit>[DWMYHS])")
+NTH = "第"
 _UNITS = {
     ("", "D"): "day",
     ("", "W"): "week",
@@ -49,6 +50,8 @@ def _amount(deadline: "Deadline | WireDeadline") -> str:
     if unit == "day_of_month":
         return f"day {value:g} of the month"
     words = f"business {unit}" if deadline.business_days else unit
+    if unit == "day" and deadline.quote.startswith(NTH):
+        return f"{words} {value:g}"  # 第3天: on the third, and not for three
     return f"{value:g} {words}{'' if value == 1 else 's'}"
 
 

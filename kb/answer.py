@@ -45,7 +45,7 @@ QUOTED = 2.0
 ADJOINING, NARROWER = 4, 0.1
 """Characters between a day and a clock time on it, and what that gains over the day alone."""
 
-LETTER = 0.1
+LETTER = 0.2
 """What a limit gains for each Chinese character of the question that stands in its clause."""
 
 # fmt: off

@@ -114,6 +114,11 @@ _BANNED = re.compile(
     r".*\b(?:banned|forbidden|avoid|not allowed|off[ -]limits|taboo)\b"
 )
 
+_ANYWHERE = frozenset(
+    "的了是在有人来我你他她它这那个不就也都还要会能可以吗呢啊吧什么多久几问请被把给和与跟对从为说做打"
+    "之内前后上下得过到去最晚迟早长间时候天日小分钟秒点"
+)
+
 _EITHER = re.compile(
     r"(?<!不)(?:该|能|可以?)[说讲][^,。?]{0,3}[,和与跟]?不(?:该|能|可以?)[说讲]"
     r"|(?:怎么|怎样|如何|(?<!几)点)[^,。?]{0,8}(?:[说讲答]|开口),"
@@ -128,7 +133,8 @@ class Asked:
 
     `length` says that it asks for a stretch of time, `often` for how often something comes back,
     `end` for when something is over and not for when it begins, `business` that it names working
-    days, `banned` that it asks what must not be said. `letters` are its Chinese characters.
+    days, `banned` that it asks what must not be said. `letters` are its Chinese characters, but for
+    those that stand in any clause.
     """
 
     units: frozenset[str]
@@ -155,5 +161,5 @@ def asked(folded: str) -> Asked:
         bool(_END.search(folded) and not _BOTH_ENDS.search(folded)),
         bool(_BUSINESS.search(folded)),
         bool(_BANNED.search(folded) and not _EITHER.search(folded)),
-        frozenset(char for char in folded if char >= "\u3400"),
+        frozenset(char for char in folded if char >= "\u3400") - _ANYWHERE,
     )

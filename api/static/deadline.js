@@ -52,11 +52,13 @@ function periodOf(recurrence) {
 }
 
 /** The amount; `one` is shown for a value of 1. */
-function amountOf({ value, unit, iso8601, business_days, value_missing }, one = "1") {
+function amountOf({ value, unit, iso8601, business_days, value_missing, quote }, one = "1") {
   const shown = value_missing ? "?" : value === 1 ? one : String(value);
   if (unit === "clock") return words("on_clock", { value: clock(iso8601) ?? shown });
   if (unit === "weekday") return words("weekdays").split("|")[value - 1] ?? shown;
   if (unit === "day_of_month") return words("on_day_of_month", { value: shown });
+  // 第3天: on the third, and not for three
+  if (unit === "day" && quote?.startsWith("第")) return words(business_days ? "on_nth_business_day" : "on_nth_day", { value: shown });
   const forms = words(`units_${business_days && unit === "day" ? "business_day" : unit}`);
   const [single, many = single] = (forms ?? unit).split("|");
   return words("amount", { value: shown, unit: value === 1 ? single : many }).trim();

@@ -113,11 +113,12 @@ ENGLISH_UNIT = rf"(?:{_longest_first(_ENGLISH)})s?"
 RANGE = r"(?:-|–|—|~|至|到|或|to|or)"
 
 _AMOUNT = re.compile(
-    rf"(?<![\d.第$¥{HAN}])(?<!\d:)(?P<low>{NUMBER})(?:\([{HAN}\d]{{1,5}}\))?"
+    rf"(?<![\d.第$¥{HAN}])(?<!第 )(?<!\d:)(?P<low>{NUMBER})(?:[ ]?\([{HAN}\d]{{1,5}}\))?"
     rf"(?:[ -]{{0,2}}(?:个?{CHINESE_UNIT}|{ENGLISH_UNIT})?[ ]?{RANGE}[ ]?(?P<high>{NUMBER}))?"
     rf"(?:[ ]{{0,2}}(?:个(?P<half>半)?[ ]?)?(?P<zh>{CHINESE_UNIT})(?P<and_half>半(?!天|日|小时|个"
     rf"|年|月))?"
-    rf"|[ -]{{0,2}}(?P<en>{ENGLISH_UNIT})\b(?P<and_a_half> and a half\b)?)"
+    rf"|[ -]{{0,2}}(?P<en>{ENGLISH_UNIT})(?![a-z\d])(?P<and_a_half> and a half\b)?"
+    rf"|(?<=\d)(?:[ ]?(?P<h>h)|(?P<s>[ ]s|s(?=[ ]?(?:[之以]?[内后前]|里))))(?![a-z\d]))"
 )
 _HOURS_AND_MINUTES = re.compile(
     rf"(?<![\d.:第{HAN}])(?P<hours>{NUMBER})[ ]?(?:个?小时零?|个?钟头|hours?(?: and)?)[ ]?"
@@ -131,6 +132,14 @@ _NTH_DAY = re.compile(
     rf"第(?P<low>{NUMBER})个?(?P<unit>工作日|天|日)(?=(?:{NUMBER}[:点时][\d半]{{0,2}}分?|结束)?[之以]?前(?!台))"
 )
 """The third day or a later one; 第二天 is tomorrow."""
+_ON_NTH_DAY = re.compile(
+    rf"(?<![月年周])第[ ]?(?P<low>{NUMBER})[ ]?个?(?P<unit>工作日|天|日)(?![之以]?前)"
+)
+"""On a day counted from something: 结案后第3天, 第八日起."""
+_DAYS_PLUS = re.compile(
+    r"(?<![a-z\d])(?P<sort>[td])[ ]?\+[ ]?(?P<days>[1-9]\d?)(?![\d.])(?:[ ]?个?(?:工作日|天|日))?"
+)
+"""So many days after the day itself, T for business days: T+1, D+2."""
 _ORDINALS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0}
 _YEARS = range(1900, 2200)
 
@@ -157,11 +166,17 @@ def find_amounts(folded: str) -> Iterator[Amount]:
             nth = _ordinal(match["low"])
             if nth is not None:
                 yield Amount(Span(*match.span()), "ring", nth, nth)
-    for match in _NTH_DAY.finditer(folded):
-        nth = _ordinal(match["low"])
-        if nth is not None and nth > 2:
-            business = match["unit"] == "工作日"
-            yield Amount(Span(*match.span()), "day", nth, nth, business=business, within=True)
+    for pattern in (_NTH_DAY, _ON_NTH_DAY):
+        for match in pattern.finditer(folded):
+            nth = _ordinal(match["low"])
+            if nth is not None and (nth > 2 or match["low"] == "2"):
+                business = match["unit"] == "工作日"
+                bound = pattern is _NTH_DAY
+                day = Span(*match.span())
+                yield Amount(day, "day", nth, nth, business=business, within=bound)
+    for match in _DAYS_PLUS.finditer(folded):
+        days, business = float(match["days"]), match["sort"] == "t"
+        yield Amount(Span(*match.span()), "day", days, days, business=business, within=True)
 
 
 def _ordinal(words: str) -> float | None:
@@ -202,6 +217,8 @@ def _unnumbered(folded: str, match: re.Match[str]) -> tuple[str, int]:
 
 def _unit(folded: str, match: re.Match[str]) -> tuple[str, float]:
     """The unit and its scale; the unit is empty where the next letter makes another word of it."""
+    if match["h"] or match["s"]:
+        return "hour" if match["h"] else "second", 1
     if match["en"]:
         word = match["en"]
         return _ENGLISH[word if word in _ENGLISH else word.removesuffix("s")]

@@ -17,9 +17,10 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "at_least",
         re.compile(
-            rf"(?:至少|{_NOT}(?:少于|低于|短于|小于|早于)|最(?:少|短|低)|起码|不下|(?<![不未])满"
+            rf"(?:至少|{_NOT}(?:少于|低于|短于|小于|早于)|最(?:少|短|低|快)|起码|不下|(?<![不未])满"
+            r"|(?<=[响等留候听])[足够]|≥|≧|>=|(?:大|多)于(?:或|等于|或等于)"
             r"|(?<![a-z])(?:at least|(?:no|not|never) (?:less|fewer|sooner|earlier) than"
-            rf"|minimum(?: of)?)){_FILLER}"
+            rf"|minimum(?: (?:wait|time|stay))?(?: of| is)?|a full)){_FILLER}"
         ),
     ),
     (
@@ -27,12 +28,15 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?:{_NOT}(?:超过|超出|超|多于|迟于|晚于|大于|高于|长于|逾)"
             r"|最(?:多|迟|晚|长|久)(?:不(?:得|能|可|要)?(?:超过|超出|迟于|晚于))?|至多"
-            r"|上限|控制在|限时|限于|(?:少|小|低|短)于|截止(?:时间|日期|日)?到?|截至|[不未]满|不足"
+            r"|上限|控制在|限时|限于|顶多|撑死|充其量|最慢|时效|sla"
+            r"|≤|≦|<=?|(?:少|小|低|短)于(?:或?等于)?|截止(?:时间|日期|日)?到?|截至|[不未]满|不足"
+            r"|(?<![看听找得收达等查联办做遇想碰接拿买打])不到|拖不过|别拖过|放宽[至到为]|宽限[至到]?"
             r"|(?<![保留][存管留])(?:时限|期限|宽?限期)|(?:可以?|得)(?:延长?)?[至到]"
             r"|(?<![a-z])(?:within|no (?:later|more|longer|greater) than|not (?:later|more"
             r"|longer) than"
             r"|(?:not|never)(?: to)? exceed|never exceeds|at most|up to|(?:less|fewer) than"
-            rf"|(?:in )?under|maximum(?: of)?|inside(?: of)?)){_FILLER}"
+            r"|(?:capped|limited|relaxed|extended) (?:at|to)|(?:limit|cap|ceiling) (?:is|of)"
+            rf"|(?:in )?under|max(?:\.|imum)?(?: time)?(?: of| is)?|inside(?: of)?)){_FILLER}"
         ),
     ),
     (
@@ -40,30 +44,31 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         "within",
         re.compile(
             r"(?:(?:(?<![特区级性分个识类鉴辨道告离])别|勿|不(?:要|得|能|可|应|许|准)?[让使令叫给])"
-            r"[^,。;:!?\n]{0,10}(?:超过|超出|逾|大于|多于)"
-            r"|(?:\b(?:not|never)|n['’]t) (?:let|allow|keep|leave|make|have)\b[^,.;:]{0,30}"
-            rf"(?:more than|longer than|over|exceed|beyond)){_FILLER}"
+            r"[^,。;:!?\n]{0,10}(?:超过|超出|逾|大于|多于)|不(?:可|能|得|要|许|准)拖过"
+            r"|(?:\b(?:not|never)|n['’]t) (?:let|allow|keep|leave|make|have|go|run|last)\b"
+            rf"[^,.;:]{{0,30}}(?:more than|longer than|over|exceed|beyond)){_FILLER}"
         ),
     ),
     (
         "after",
         re.compile(
-            r"(?:超过|超出|逾|大于|多于|响过|(?<![通经不])过|(?<![a-z])(?:more than|over"
-            r"|longer than"
+            r"(?:超过|超出|逾|[大多高晚迟]于|响过|>|(?<![通经不])过"
+            r"|(?<![a-z])(?:more than|over|longer than"
             rf"|exceed(?:s|ing|ed)?|later than|beyond|after|from|since)){_FILLER}"
         ),
     ),
     ("before", re.compile(rf"(?:提前|提早|(?<![a-z])(?:before|by|until|till|prior to)){_FILLER}")),
     ("before", re.compile(r"(?<=[^以之目从提])前[ ]{0,2}$")),
-    ("within", re.compile(r"(?:最多|至多|最长)(?:可以?|只?能|允许)?[\u4e00-\u9fff]{1,3}$")),
+    ("within", re.compile(r"(?:最多|至多|最长|顶多)(?:可以?|只?能|允许)?[\u4e00-\u9fff]{1,3}$")),
     ("at_least", re.compile(r"(?:至少|最少|起码)(?:要|应|须|需)?[\u4e00-\u9fff]{1,3}$")),
 )
 _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "within",
         re.compile(
-            r"(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为限|无理由"
-            r"|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|at (?:the )?most)\b"
+            r"(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为(?:上?限|期)|封顶(?![ ]?\d)|打住"
+            r"|无理由|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|tops"
+            r"|at (?:the )?(?:most|outside))\b"
         ),
     ),
     (
@@ -82,6 +87,12 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("before", re.compile(r"(?:为|截)?止(?![损痛付血])")),
     ("after", re.compile(r"(?:之|以|过)?后(?![台勤续面方])|[ ](?:later|after|onwards?)\b")),
 )
+_MOST = re.compile(r"(?:(?<![年权局界极无有受期时宽])限|封顶|延长[至到])[ ]{0,2}$")
+"""What bounds a length or a count, and no place in the calendar: 只限周二 is every Tuesday."""
+_OVERDUE = re.compile(r"(?<!每)(?:逾[时期]|超[时期]?)[ ]{0,2}$")
+"""So long over the time, where nothing else bounds it: 逾期7日, 超48小时; 超时3次 is a count."""
+_EXPIRED = re.compile(r"[期届]满[ ]{0,2}$")
+"""A period is over, and what follows is counted from there: 期满3日内."""
 _BRACKET = re.compile(r"[ ]?\([^()\n]{0,12}\)")
 _IN = re.compile(r"(?:(?<![现存正实])在|于|\bin)[ ]{0,2}$")
 _FROM = re.compile(
@@ -103,11 +114,18 @@ def bound(folded: str, span: Span, *, length: bool) -> tuple[Comparator | None, 
     left = folded[max(0, span.start - _LEFT) : span.start]
     preceding = next(((c, m) for c, pattern in _BEFORE if (m := pattern.search(left))), None)
     following = _following(folded, span.end)
+    if following and following[0] == "within" and _EXPIRED.search(left):
+        preceding = None
     end = following[1].end() if following else span.end
     if not following and folded.startswith(")", span.end):
         following = _following(folded, span.end + 1)
     if preceding:
         return preceding[0], Span(span.start - len(left) + preceding[1].start(), end)
+    if length and (most := _MOST.search(left)):
+        return "within", Span(span.start - len(left) + most.start(), end)
+    counted = folded[span.end - 1] in "次遍"
+    if length and not following and not counted and (over := _OVERDUE.search(left)):
+        return "after", Span(span.start - len(left) + over.start(), end)
     into = _IN.search(left) if length else None
     if into and (following is None or following[0] == "within"):
         return "within", Span(span.start - len(left) + into.start(), end)

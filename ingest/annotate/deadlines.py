@@ -203,7 +203,7 @@ def _loose(amount: Amount, comparator: Comparator | None, left: str, right: str)
     """Whether days, months or years are spoken of loosely: 过两天, 前一天的工作, 这一年."""
     high = amount.high or 0
     if comparator:
-        spoken = high <= 3 and left.endswith("过") and not left.endswith("超过")
+        spoken = high <= 3 and left.endswith("过") and not left.endswith(("超过", "拖过"))
         return spoken or (left.endswith("前") and right.startswith(("的", "工作", "记录", "晚")))
     if _RETENTION.search(left):
         return False

@@ -19,6 +19,8 @@ from ingest.annotate.deadlines import find_deadlines
         ("晚班 18:00 开始。", "18:00"),
         ("Counted every quarter.", "every quarter"),
         ("每月回访两次。", "2 times every month"),
+        ("结案后第3天回访。", "day 3; from: 结案"),
+        ("须在第5个工作日前缴清。", "before business day 5"),
     ],
 )
 def test_a_limit_reads_as_a_person_would_say_it(text: str, words: str) -> None:

@@ -211,22 +211,28 @@ def test_the_answer_stands_out_with_its_limit(page: Page) -> None:
 @pytest.mark.parametrize(
     ("page", "limits"),
     [
-        ("en-US", ["every Friday", "2 times every month", "every quarter", "within 1 hour"]),
-        ("zh-CN", ["每周五", "每个月2次", "每个季度", "1小时内"]),
+        (
+            "en-US",
+            ["every Friday", "2 times every month", "every quarter", "within 1 hour", "day 3"],
+        ),
+        ("zh-CN", ["每周五", "每个月2次", "每个季度", "1小时内", "第3天"]),
     ],
     indirect=["page"],
 )
-def test_a_limit_that_comes_back_says_how_often(page: Page, limits: list[str]) -> None:
+def test_a_limit_says_how_often_it_comes_back_and_which_day_it_is(
+    page: Page, limits: list[str]
+) -> None:
     """The same limits in two languages, worded by the page's own script."""
     said = page.evaluate("""async () => {
         const { inWords } = await import("/static/deadline.js");
-        const limit = (value, unit, comparator, recurrence) =>
-            inWords({ value, unit, comparator, recurrence, value_missing: false });
+        const limit = (value, unit, comparator, recurrence, quote) =>
+            inWords({ value, unit, comparator, recurrence, quote, value_missing: false });
         return [
             limit(5, "weekday", "at", "R/P1W"),
             limit(2, "time", "every", "R/P1M"),
             limit(1, "quarter", "every", "R/P3M"),
             limit(1, "hour", "within", null),
+            limit(3, "day", "at", null, "第3天"),
         ];
     }""")
     assert said == limits
