@@ -44,7 +44,8 @@ _FORBIDDING = re.compile(
 _DEMANDING = re.compile(
     r"(?:[✓✔√✅][ ]?:?|(?:[^ :。,]{0,8}(?:用语|话术|问候语|欢迎语|致[歉谦谢]语|祝[贺福]语|辞别语"
     r"|告别语|见面语|祈请语|"
-    r"结束语|开场白|应答语?|标准语))[^:。,]{0,4}:|(?:应该?|可以|要|必须|推荐|建议)(?:说|讲|回答"
+    r"结束语|开场白|应答语?|标准语|口径|模板|文案))[^:。,→—]{0,4}(?::|[ ]?(?:→|—{1,2}))"
+    r"|(?:应该?|可以|要|必须|推荐|建议)(?:说|讲|回答"
     r"|回复)[ ]?:"
     r"|宜[ ]?:|(?:正确|规范|标准|推荐)(?:示范|示例|说法|回答|回复|例子)?[ ]?:"
     r"|(?:say|do say|should say|right|good|instead|script|reply|response|greeting"
@@ -126,6 +127,12 @@ def find_lines(
             label, number = of_title(piece) or ("unclear" if bans(piece) else None), 0
             continue
         when = _WHEN.match(masked, *body)
+        titled = when and of_title(when["when"])
+        if when and titled:
+            found = _words(masked, Span(when.end(), end), titled)
+            if found:
+                yield _trimmed(text, found[0]), found[1], asked
+            continue
         if when:
             body, asked = Span(when.end(), end), text[slice(*when.span("when"))].strip()
         arrow = _ARROW.search(masked, *body)

@@ -5,7 +5,8 @@ that where what follows it tells. What opens without closing ends with its sente
 to be open; what begins where another quote is still open is no quote at all. A closing mark that an
 encoding had no place for has become a question mark, which no sentence has behind its full stop; in
 the middle of a line that may as well have been the bullet of what follows. Single marks quote where
-no other does and where they are no apostrophe; one without its partner is none.
+no other does and where they are no apostrophe; one without its partner is none. A short name in 【
+and 】 with words behind it tells who sends them, and quotes nothing.
 """
 
 import re
@@ -17,7 +18,8 @@ from kb.records import Span
 
 _LOST = "?？"
 _MARKS = re.compile(
-    rf"[“”「」『』\"\n】]|(?<=[:：])【|(?<=。)[{_LOST}](?=[ ]*(?:\n|$)|[“「『])"
+    rf"[“”「」『』\"\n】]|(?<=[:：])【(?![^】\n,，。!！?？您我]{{1,12}}】\w)"
+    rf"|(?<=。)[{_LOST}](?=[ ]*(?:\n|$)|[“「『])"
     r"|(?P<single>(?<![^\s:：,，、;；(（。’])[‘'](?=[^\s’'])"
     r"(?=(?:[^\n“”「」\"]|“[^“”\n]*”){1,300}?[’'](?![A-Za-z\d])))"
     r"|(?<=\S)[’'](?![A-Za-z\d])"
