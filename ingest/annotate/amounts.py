@@ -113,7 +113,8 @@ ENGLISH_UNIT = rf"(?:{_longest_first(_ENGLISH)})s?"
 RANGE = r"(?:-|–|—|~|至|到|或|to|or)"
 
 _AMOUNT = re.compile(
-    rf"(?<![\d.第$¥{HAN}])(?<!第 )(?<!\d:)(?P<low>{NUMBER})(?:[ ]?\([{HAN}\d]{{1,5}}\))?"
+    rf"(?<![\d.第$¥{HAN}])(?<!第 )(?<!\d:)(?P<low>{NUMBER})"
+    rf"(?:[ ]?\((?:[{HAN}\d]{{1,5}}|[a-z-]{{3,20}})\))?"
     rf"(?:[ -]{{0,2}}(?:个?{CHINESE_UNIT}|{ENGLISH_UNIT})?[ ]?{RANGE}[ ]?(?P<high>{NUMBER}))?"
     rf"(?:[ ]{{0,2}}(?:个(?P<half>半)?[ ]?)?(?P<zh>{CHINESE_UNIT})(?P<and_half>半(?!天|日|小时|个"
     rf"|年|月))?"

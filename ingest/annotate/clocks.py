@@ -73,7 +73,8 @@ _ENGLISH_WEEKDAY = re.compile(
     rf"(?P<day>{'|'.join(_ENGLISH_WEEKDAYS)})s?\b"
 )
 _MONTH_DAY = re.compile(
-    rf"(?P<month>(?:每|本|当|次|下|上|该)?一?个?(?:月份?|季度?))[ ]{{0,2}}的?"
+    rf"(?P<month>(?:(?:\d{{4}}年)?(?<![\d.])(?:1[012]|[1-9]|十?[一二三四五六七八九]|十)月"
+    rf"|(?:每|本|当|次|下|上|该)?一?个?(?:月份?|季度?)))[ ]{{0,2}}的?"
     rf"(?P<day>{NUMBER})[ ]{{0,2}}[日号]"
 )
 _MORE_DAYS = re.compile(rf"[ ]?[、/及和或与][ ]?(?P<day>{NUMBER})[ ]{{0,2}}[日号](?![内间])")

@@ -70,8 +70,9 @@ _EVERY = re.compile(
     r"(?:的?(?P<edge>(?:月|年|季)?[底末初]))?(?!薪|租|份额|(?<![时钟秒])报|刊|卡|度)"
 )
 _ENGLISH_EVERY = re.compile(
-    rf"\b(?:every|each)[ ](?:(?P<n>{NUMBER}|other)[ ]|(?P<half>half)[ -]?(?:an )?)?"
-    rf"(?P<unit>{_LATIN_UNIT})s?\b"
+    rf"\b(?:every|each)[ ](?:(?P<n>{NUMBER}|other|second)[ ]|(?P<half>half)[ -]?(?:an )?)?"
+    # every second Friday is every other one, and no second
+    rf"(?P<unit>{_LATIN_UNIT})s?\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _ADVERB = re.compile(rf"\b(?P<unit>{'|'.join(_ADVERBS)})\b")
 _BESIDE_COUNT = re.compile(
@@ -98,7 +99,7 @@ def find_periods(folded: str) -> Iterator[Amount]:
 
 
 def _period(match: re.Match[str], number: str | None, *, alone: bool) -> Iterator[Amount]:
-    fixed = {None: 1.0, "other": 2.0, "半": 0.5, "half": 0.5}
+    fixed = {None: 1.0, "other": 2.0, "second": 2.0, "半": 0.5, "half": 0.5}
     values = (fixed[number], fixed[number]) if number in fixed else read(number or "")
     word = match["unit"].removeprefix("个")
     unit = _ADVERBS.get(word) or _UNITS[word]

@@ -23,7 +23,9 @@ _CHINESE = re.compile(
 )
 _ENGLISH = re.compile(
     r"\b(?P<after>(?:on |by |within )?(?:the )?(?:end of )?(?:the )?"
-    r"(?:same|next|following) (?:(?:business|working|calendar) )?day)\b"
+    r"(?:same|next|following) (?:(?:business|working|calendar) )?day"
+    r"|(?:by|before) (?:the )?(?:close of (?:business|play)|cob|eod"
+    r"|end of (?:(?:the|their|your) )?(?:(?:(?:business|working) )?day|shift)))\b(?! (?:of|on)\b)"
 )
 _BUSINESS = re.compile(r"工作日|business|working")
 

@@ -139,6 +139,9 @@ STATED = [
     ("Ask before the 1st.", 1, "day_of_month", "before"),
     ("Close the ticket within an hour and a half.", 1.5, "hour", "within"),
     ("Reply within one (1) business day.", 1, "day", "within"),
+    ("Reply within 30 (thirty) days.", 30, "day", "within"),
+    ("Log it by the end of the shift.", 1, "day", "within"),
+    ("The rota changes every second week.", 2, "week", "every"),
     ("Hold is capped at 90 seconds.", 90, "second", "within"),
     ("The limit is six rings.", 6, "ring", "within"),
     ("Holding: 30 seconds tops.", 30, "second", "within"),
@@ -186,6 +189,7 @@ NOT_STATED = [
     "仓库5S管理制度",
     "每超1天赠送一次",
     "24h服务热线",
+    "The rota changes every second Friday.",
 ]
 
 LOST = [
@@ -486,3 +490,10 @@ def test_a_role_whose_name_begins_so_acts() -> None:
 def test_an_english_role_acts_where_the_rule_is_its_own(text, actor):
     """Not in a condition, nor behind a preposition; its name has no small words before it."""
     assert find_deadlines(text)[0].actor == actor
+
+
+def test_a_date_is_quoted_with_its_month() -> None:
+    """And with its year where that stands before it."""
+    for text in ("2026年12月31日前", "十二月三十一日前", "12月31日前"):
+        (deadline,) = find_deadlines(f"申请须在{text}提交")
+        assert (deadline.quote.removeprefix("在"), deadline.value) == (text, 31)
