@@ -45,11 +45,13 @@ _CHINESE: dict[str, tuple[str, float, str]] = {
     "分半": ("minute", 1, "^内之以"),
     "小时": ("hour", 1, ""),
     "钟头": ("hour", 1, ""),
+    "钟": ("hour", 1, "头情爱表声点楼"),
     "工作日": ("business_day", 1, ""),
     "工作天": ("business_day", 1, ""),
     "营业日": ("business_day", 1, ""),
     "自然日": ("day", 1, ""),
     "日历日": ("day", 1, ""),
+    "历日": ("day", 1, ""),
     "自然天": ("day", 1, ""),
     "天": ("day", 1, "津气堂文花然猫"),
     "日": ("day", 1, "元常期志程语本历游报"),
@@ -118,16 +120,20 @@ _AMOUNT = re.compile(
     rf"(?:[ -]{{0,2}}(?:个?{CHINESE_UNIT}|{ENGLISH_UNIT})?[ ]?{RANGE}[ ]?(?P<high>{NUMBER}))?"
     rf"(?:[ ]{{0,2}}(?:个(?P<half>半)?[ ]?)?(?P<zh>{CHINESE_UNIT})(?P<and_half>半(?!天|日|小时|个"
     rf"|年|月))?"
-    rf"|[ -]{{0,2}}(?P<en>{ENGLISH_UNIT})(?![a-z\d])(?P<and_a_half> and a half\b)?"
-    rf"|(?<=\d)(?:[ ]?(?P<h>h)|(?P<s>[ ]s|s(?=[ ]?(?:[之以]?[内后前]|里))))(?![a-z\d]))"
+    r"|[ -]{0,2}(?:(?:full|whole|clear|straight|consecutive) )?"
+    rf"(?P<en>{ENGLISH_UNIT})(?![a-z\d])(?P<and_a_half> and a half\b)?"
+    r"|(?<=\d)(?:[ ]?(?P<h>h)|(?P<s>[ ]s|s(?=[ ]?(?:[之以]?[内后前]|里|[,。;、)|]|$))))"
+    r"(?![a-z\d]))"
 )
 _HOURS_AND_MINUTES = re.compile(
     rf"(?<![\d.:第{HAN}])(?P<hours>{NUMBER})[ ]?(?:个?小时零?|个?钟头|hours?(?: and)?)[ ]?"
     rf"(?P<minutes>{NUMBER})[ ]?(?:分钟?(?!之一)|minutes?\b)"
 )
 _QUARTERS = re.compile(r"\b(?P<many>an?|one|three) quarters? of an hour\b")
+_THE_HOUR = re.compile(r"\b(?:within the (?P<unit>hour|day|week|month)|inside the hour)\b")
 _TIMES = re.compile(r"\b(?:once|twice|thrice)\b")
 _NTH_RING = re.compile(rf"第(?P<low>{NUMBER})[个次声]?(?:铃声|铃响|铃|声|响)")
+_RUNG = re.compile(rf"(?<=响)[咗了过足够到满]?第?(?P<low>{NUMBER})下")
 _FIRST_RING = re.compile(r"\b(?P<low>first|second|third|fourth|fifth) ring\b")
 _NTH_DAY = re.compile(
     rf"第(?P<low>{NUMBER})个?(?P<unit>工作日|天|日)(?=(?:{NUMBER}[:点时][\d半]{{0,2}}分?|结束)?[之以]?前(?!台))"
@@ -159,10 +165,12 @@ def find_amounts(folded: str) -> Iterator[Amount]:
     for match in _QUARTERS.finditer(folded):
         value = 45.0 if match["many"] == "three" else 15.0
         yield Amount(Span(*match.span()), "minute", value, value)
+    for match in _THE_HOUR.finditer(folded):
+        yield Amount(Span(*match.span()), match["unit"] or "hour", 1.0, 1.0, within=True)
     for match in _TIMES.finditer(folded):
         value = {"once": 1.0, "twice": 2.0, "thrice": 3.0}[match[0]]
         yield Amount(Span(*match.span()), "time", value, value)
-    for pattern in (_NTH_RING, _FIRST_RING):
+    for pattern in (_NTH_RING, _FIRST_RING, _RUNG):
         for match in pattern.finditer(folded):
             nth = _ordinal(match["low"])
             if nth is not None:
@@ -218,6 +226,8 @@ def _unnumbered(folded: str, match: re.Match[str]) -> tuple[str, int]:
 
 def _unit(folded: str, match: re.Match[str]) -> tuple[str, float]:
     """The unit and its scale; the unit is empty where the next letter makes another word of it."""
+    if (match["h"] or match["s"]) and re.match("[a-z-]", folded[match.start() - 1 : match.start()]):
+        return "", 1  # QM-24H, P1s, under-5s
     if match["h"] or match["s"]:
         return "hour" if match["h"] else "second", 1
     if match["en"]:

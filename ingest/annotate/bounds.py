@@ -9,7 +9,7 @@ import re
 from kb.records import Comparator, Span
 
 _FILLER = (
-    r"(?:约|大约|大概|在|于|为|是|了|:|the|about|approximately|a (?:total|period) of)?[ ]{0,2}$"
+    r"[ ]?(?:约|大约|大概|在|于|为|是|了|:|the|about|approximately|a (?:total|period) of)?[ ]{0,2}$"
 )
 _NOT = r"不(?:得|能|可|可以|应|应该|应当|要|宜|会|允许|许|准|必|需|用)?(?:再)?"
 
@@ -18,7 +18,8 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         "at_least",
         re.compile(
             rf"(?:至少|{_NOT}(?:少于|低于|短于|小于|早于)|最(?:少|短|低|快)|起码|不下|(?<![不未])满"
-            r"|(?<=[响等留候听])[足够]|≥|≧|>=|(?:大|多)于(?:或|等于|或等于)"
+            r"|(?<![到送抵直传转表日时当])达到?"
+            r"|(?<=[响等留候听存试打])[足够]|≥|≧|>=|(?:大|多)于(?:或|等于|或等于)"
             r"|(?<![a-z])(?:at least|(?:no|not|never) (?:less|fewer|sooner|earlier) than"
             rf"|minimum(?: (?:wait|time|stay))?(?: of| is)?|a full)){_FILLER}"
         ),
@@ -34,7 +35,8 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
             r"|(?<![保留][存管留])(?:时限|期限|宽?限期)|(?:可以?|得)(?:延长?)?[至到]"
             r"|(?<![a-z])(?:within|no (?:later|more|longer|greater) than|not (?:later|more"
             r"|longer) than"
-            r"|(?:not|never)(?: to)? exceed|never exceeds|at most|up to|(?:less|fewer) than"
+            r"|(?<=[\u4e00-\u9fff])(?<![只通经])不过|(?:by|before) the end of"
+            r"|(?:not|never)(?: to)? exceed(?:ing)?|never exceeds|at most|up to|(?:less|fewer) than"
             r"|(?:capped|limited|relaxed|extended) (?:at|to)|(?:limit|cap|ceiling) (?:is|of)"
             rf"|(?:in )?under|max(?:\.|imum)?(?: time)?(?: of| is)?|inside(?: of)?)){_FILLER}"
         ),
@@ -45,7 +47,8 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:(?:(?<![特区级性分个识类鉴辨道告离])别|勿|不(?:要|得|能|可|应|许|准)?[让使令叫给])"
             r"[^,。;:!?\n]{0,10}(?:超过|超出|逾|大于|多于)|不(?:可|能|得|要|许|准)拖过"
-            r"|(?:\b(?:not|never)|n['’]t) (?:let|allow|keep|leave|make|have|go|run|last)\b"
+            r"|(?:\b(?:not|never)|n['’]t) (?:let|allow|keep|leave|make|have|go|run|last"
+            r"|store|hold|retain)\b"
             rf"[^,.;:]{{0,30}}(?:more than|longer than|over|exceed|beyond)){_FILLER}"
         ),
     ),
@@ -66,7 +69,7 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "within",
         re.compile(
-            r"(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为(?:上?限|期)|封顶(?![ ]?\d)|打住"
+            r"[ ]?(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为(?:上?限|期)|封顶(?![ ]?\d)|打住"
             r"|无理由|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|tops"
             r"|at (?:the )?(?:most|outside))\b"
         ),
@@ -80,14 +83,17 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "before",
         re.compile(
-            r"(?:之|以)?前(?![台面方厅]|提(?![出交醒供示报]))"
+            r"[ ]?(?:之|以)?前(?![台面方厅]|提(?![出交醒供示报]))"
             r"|[ ](?:before(?:hand)?|prior to|in advance|ahead(?: of)?|earlier)\b"
         ),
     ),
     ("before", re.compile(r"(?:为|截)?止(?![损痛付血])")),
-    ("after", re.compile(r"(?:之|以|过)?后(?![台勤续面方])|[ ](?:later|after|onwards?)\b")),
+    ("after", re.compile(r"[ ]?(?:之|以|过)?后(?![台勤续面方])|[ ](?:later|after|onwards?)\b")),
 )
-_MOST = re.compile(r"(?:(?<![年权局界极无有受期时宽])限|封顶|延长[至到])[ ]{0,2}$")
+_MOST = re.compile(
+    r"(?:(?<![年权局界极无有受期时宽])限|封顶|延长[至到])[ ]{0,2}$"
+    r"|[只仅](?:可以?|能|准|许|允许)[\u4e00-\u9fff]{0,4}$"
+)
 """What bounds a length or a count, and no place in the calendar: 只限周二 is every Tuesday."""
 _OVERDUE = re.compile(r"(?<!每)(?:逾[时期]|超[时期]?)[ ]{0,2}$")
 """So long over the time, where nothing else bounds it: 逾期7日, 超48小时; 超时3次 is a count."""

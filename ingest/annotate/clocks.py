@@ -49,6 +49,11 @@ _CLOCKS = (
         r"(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z])|o'clock)"
     ),
     re.compile(r"\b(?P<hour>noon|midnight)\b"),
+    # 0900-1630
+    re.compile(r"(?<![\d.:])(?P<hour>0\d)(?P<minute>[0-5]\d)(?=[-–—~至到][0-2]\d[0-5]\d(?!\d))"),
+    re.compile(
+        r"(?<=0\d[0-5]\d[-–—~至到])(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?!\d)(?:[ ]?h(?:ou)?rs)?"
+    ),
     # 九时至二十时: two together are a range, whatever stands around them
     re.compile(
         rf"{_BEGIN}(?P<hour>{NUMBER})[ ]?[点时]{_PAST}?"

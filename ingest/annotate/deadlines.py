@@ -22,6 +22,7 @@ from ingest.annotate.amounts import Amount, duration, find_amounts
 from ingest.annotate.bounds import bound
 from ingest.annotate.clocks import find_clocks, find_days
 from ingest.annotate.lost import find_lost
+from ingest.annotate.numerals import NUMBER
 from ingest.annotate.periods import find_periods
 from ingest.annotate.sameday import find_same_day
 from ingest.annotate.triggers import trigger
@@ -36,7 +37,7 @@ _RETENTION = re.compile(
     r"|\b(?:kept|keep|retain\w{0,3}|stored?|archived?|preserved?"
     r"|held)\b[^.;\n]{0,30}\bfor (?:a period of )?$"
 )
-_RINGING = re.compile(r"铃响|铃声|响铃|\brings?\b")
+_RINGING = re.compile(r"(?:铃响|铃声|响铃).{0,8}$|\brings?\b[a-z ]{0,18}$")
 _RING_CONTEXT = re.compile(r"铃|响|[接来]电|电话|接[听起]|ring")
 _COUNTED = re.compile(
     r"(?:累计|连续|合计|先后|[重回共]拨|共[打试]|拨打|呼叫|催[缴收告]|尝试|联系|通知)[^,。;\d]{0,4}$"
@@ -54,9 +55,15 @@ _OTHER_SORT = re.compile("[停锁延顺限加保封隔次每第]|改由|跟进|�
 _CLOSED = re.compile(r"[ ]?(?:[,。;、/)|\n]|$)")
 _AS_NAME = re.compile(
     r"[ ]?(?:的?(?:热线|服务|客服热线|营业|在线|便利|原理|原则|法则|定律|自助)"
-    r"|(?:以上)?的?(?:工作|从业|相关|以上)*(?:经验|经历|工龄)|来|以来|[ -](?:hotline|service"
+    r"|(?:以上)?[^,。;:\d]{0,10}(?:经验|经历|工龄)|来|以来|[ -](?:hotline|service"
     r"|support|rule|principle)s?\b)"
 )
+_PRICED = re.compile(
+    rf"[^,。;:\d]{{0,4}}(?:[$¥€£]|(?:hk|nt)\$)?[ ]?(?:{NUMBER}|\d[\d,]*(?:\.\d+)?)[ ]?"
+    r"(?:元|块|圆|蚊|美元)"
+)
+"""What a time costs is no limit: 每小时六十元."""
+_ANY_MOMENT = re.compile(r"an? (?:second|minute|moment)")
 _LOOSE_DAYS = re.compile(r"(?:前|这|那|近|上|下|有|头|整|新的|过|每)[ ]?$")
 _COARSE = ("day", "week", "month", "quarter", "year")
 _REACH = 24
@@ -102,7 +109,7 @@ def _candidates(folded: str, lost: Sequence[Span]) -> Iterator[Amount]:
 
 def _of_rings(folded: str, amount: Amount) -> Amount:
     """Times that a telephone rings (铃响不超过3次) are rings."""
-    near = folded[max(0, amount.span.start - 10) : amount.span.start]
+    near = folded[max(0, amount.span.start - 24) : amount.span.start]
     rings = amount.unit == "time" and amount.period is None and _RINGING.search(near)
     return replace(amount, unit="ring") if rings else amount
 
@@ -177,12 +184,16 @@ def _means_time(folded: str, amount: Amount, around: Span) -> bool:
     if not amount.alone and around == amount.span:
         return False
     if amount.period is not None and around == amount.span:
+        if _PRICED.match(folded, amount.span.end):
+            return False
         return amount.unit != "time" or not _elsewhere(folded, amount.span)
     if _AS_NAME.match(folded, amount.span.end) and amount.unit not in _CALENDAR:
         return False
     comparator, _ = bound(folded, amount.span, length=_is_length(folded, amount))
     left = folded[max(0, amount.span.start - 12) : amount.span.start]
     right = folded[amount.span.end : amount.span.end + 8]
+    if comparator is None and _ANY_MOMENT.fullmatch(amount.span.of(folded)):
+        return False
     if amount.unit == "ring" and folded.startswith("一声不", amount.span.start):
         return False
     if amount.unit == "ring":
@@ -208,7 +219,7 @@ def _loose(amount: Amount, comparator: Comparator | None, left: str, right: str)
     if _RETENTION.search(left):
         return False
     return (
-        high == 1
+        high in (0.5, 1)
         or (high == 2 and (amount.low == 1 or bool(_LOOSE_DAYS.search(left))))
         or (amount.unit == "year" and high >= 10)
     )

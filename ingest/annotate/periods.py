@@ -34,8 +34,11 @@ _UNITS = {
     "年": "year",
     "次": "time",
     "second": "second",
+    "sec": "second",
     "minute": "minute",
+    "min": "minute",
     "hour": "hour",
+    "hr": "hour",
     "working day": "day",
     "business day": "day",
     "weekday": "day",
@@ -74,6 +77,8 @@ _ENGLISH_EVERY = re.compile(
     # every second Friday is every other one, and no second
     rf"(?P<unit>{_LATIN_UNIT})s?\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
+_ALTERNATE = re.compile(r"(?<![间相])(?:隔|双)(?P<unit>周)(?![一二三四五六日末年岁])")
+"""隔周 is every other week."""
 _ADVERB = re.compile(rf"\b(?P<unit>{'|'.join(_ADVERBS)})\b")
 _BESIDE_COUNT = re.compile(
     rf"(?<![\d前后第每几])[一1](?P<unit>天|日|周|个?星期|个?月|个?季度|年)"
@@ -91,6 +96,8 @@ def find_periods(folded: str) -> Iterator[Amount]:
     for pattern in (_EVERY, _ENGLISH_EVERY):
         for match in pattern.finditer(folded):
             yield from _period(match, match["half"] or match["n"], alone=True)
+    for match in _ALTERNATE.finditer(folded):
+        yield from _period(match, "other", alone=True)
     for match in _ADVERB.finditer(folded):
         yield from _period(match, None, alone=True)
     for pattern in (_BESIDE_COUNT, _ENGLISH_BESIDE_COUNT):
