@@ -75,6 +75,7 @@ _CHINESE: dict[str, tuple[str, float, str]] = {
     "铃": ("ring", 1, ""),
     "次": ("time", 1, "性品要数级序元"),
     "遍": ("time", 1, "布及"),
+    "回": ("time", 1, "复访电拨覆答应来去到合馈收家"),
 }
 _ENGLISH: dict[str, tuple[str, float]] = {
     "second": ("second", 1),
@@ -85,6 +86,9 @@ _ENGLISH: dict[str, tuple[str, float]] = {
     "hr": ("hour", 1),
     "business day": ("business_day", 1),
     "working day": ("business_day", 1),
+    "bus. day": ("business_day", 1),
+    "bd": ("business_day", 1),
+    "wd": ("business_day", 1),
     "business hour": ("hour", 1),
     "working hour": ("hour", 1),
     "calendar day": ("day", 1),
@@ -120,7 +124,8 @@ _AMOUNT = re.compile(
     rf"(?:[ -]{{0,2}}(?:个?{CHINESE_UNIT}|{ENGLISH_UNIT})?[ ]?{RANGE}[ ]?(?P<high>{NUMBER}))?"
     rf"(?:[ ]{{0,2}}(?:个(?P<half>半)?[ ]?)?(?P<zh>{CHINESE_UNIT})(?P<and_half>半(?!天|日|小时|个"
     rf"|年|月))?"
-    r"|[ -]{0,2}(?:(?:full|whole|clear|straight|consecutive) )?"
+    r"|[ -]{0,2}(?:(?:full|whole|clear|straight|consecutive|further|more|failed"
+    r"|(?:call|delivery)(?= attempt)) )?"
     rf"(?P<en>{ENGLISH_UNIT})(?![a-z\d])(?P<and_a_half> and a half\b)?"
     r"|(?<=\d)(?:[ ]?(?P<h>h)|(?P<s>[ ]s|s(?=[ ]?(?:[之以]?[内后前]|里|[,。;、)|]|$))))"
     r"(?![a-z\d]))"

@@ -28,7 +28,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         "within",
         re.compile(
             rf"(?:{_NOT}(?:超过|超出|超|多于|迟于|晚于|大于|高于|长于|逾)"
-            r"|最(?:多|迟|晚|长|久)(?:不(?:得|能|可|要)?(?:超过|超出|迟于|晚于))?|至多"
+            r"|最(?:多|迟|晚|长|久)(?:不(?:得|能|可|要)?(?:超过|超出|迟于|晚于))?|至[多迟晚]"
             r"|上限|控制在|限时|限于|顶多|撑死|充其量|最慢|时效|sla"
             r"|≤|≦|<=?|(?:少|小|低|短)于(?:或?等于)?|截止(?:时间|日期|日)?到?|截至|[不未]满|不足"
             r"|(?<![看听找得收达等查联办做遇想碰接拿买打])不到|拖不过|别拖过|放宽[至到为]|宽限[至到]?"
@@ -46,7 +46,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         "within",
         re.compile(
             r"(?:(?:(?<![特区级性分个识类鉴辨道告离])别|勿|不(?:要|得|能|可|应|许|准)?[让使令叫给])"
-            r"[^,。;:!?\n]{0,10}(?:超过|超出|逾|大于|多于)|不(?:可|能|得|要|许|准)拖过"
+            r"[^,。;:!?\n]{0,10}(?:超过|超出|逾|大于|多于)|不(?:可|能|得|要|许|准)拖过|唔好耐过"
             r"|(?:\b(?:not|never)|n['’]t) (?:let|allow|keep|leave|make|have|go|run|last"
             r"|store|hold|retain)\b"
             rf"[^,.;:]{{0,30}}(?:more than|longer than|over|exceed|beyond)){_FILLER}"
@@ -57,7 +57,8 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:超过|超出|逾|[大多高晚迟]于|响过|>|(?<![通经不])过"
             r"|(?<![a-z])(?:more than|over|longer than"
-            rf"|exceed(?:s|ing|ed)?|later than|beyond|after|from|since)){_FILLER}"
+            r"|exceed(?:s|ing|ed)?|(?:lapse|expiry) of|later than|beyond|after|from|since)"
+            rf"){_FILLER}"
         ),
     ),
     ("before", re.compile(rf"(?:提前|提早|(?<![a-z])(?:before|by|until|till|prior to)){_FILLER}")),
@@ -70,7 +71,7 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         "within",
         re.compile(
             r"[ ]?(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为(?:上?限|期)|封顶(?![ ]?\d)|打住"
-            r"|无理由|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|tops"
+            r"|[ ]?\(上限\)|无理由|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|tops"
             r"|at (?:the )?(?:most|outside))\b"
         ),
     ),
@@ -83,16 +84,22 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "before",
         re.compile(
-            r"[ ]?(?:之|以)?前(?![台面方厅]|提(?![出交醒供示报]))"
+            r"[ ]?(?:或?[之以])?前(?![台面方厅]|提(?![出交醒供示报]))"
             r"|[ ](?:before(?:hand)?|prior to|in advance|ahead(?: of)?|earlier)\b"
         ),
     ),
     ("before", re.compile(r"(?:为|截)?止(?![损痛付血])")),
-    ("after", re.compile(r"[ ]?(?:之|以|过)?后(?![台勤续面方])|[ ](?:later|after|onwards?)\b")),
+    (
+        "after",
+        re.compile(
+            r"[ ]?(?:之|以|过)?后(?![台勤续面]|方(?![可能得]))|[ ](?:later|after|onwards?)\b"
+        ),
+    ),
 )
 _MOST = re.compile(
     r"(?:(?<![年权局界极无有受期时宽])限|封顶|延长[至到])[ ]{0,2}$"
-    r"|[只仅](?:可以?|能|准|许|允许)[\u4e00-\u9fff]{0,4}$"
+    r"|(?:[只仅](?:可以?|能|准|许|允许)|(?<![年权局界极无有受期时宽])限(?![制期度时定于]))"
+    r"[\u4e00-\u9fff]{0,4}$"
 )
 """What bounds a length or a count, and no place in the calendar: 只限周二 is every Tuesday."""
 _OVERDUE = re.compile(r"(?<!每)(?:逾[时期]|超[时期]?)[ ]{0,2}$")

@@ -17,7 +17,7 @@ DAY_PART = (
     r"(?:凌晨|清晨|早上|早晨|上午|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜间|夜里|当晚|次日|早"
     r"|晚)"
 )
-_AFTERNOON = re.compile(r"下午|午后|傍晚|晚|夜|p\.?m")
+_AFTERNOON = re.compile(r"下午|午后|傍晚|晚|夜|p\.?m|afternoon|evening")
 _NIGHT = re.compile(r"凌晨|a\.?m|清晨")
 _POINT_FOLLOWS = (
     r"(?:之前|以前|前|之后|以后|后|至|到|-|–|—|~|开始|起|上班|下班|准时|开门|关门|打烊)"
@@ -49,6 +49,10 @@ _CLOCKS = (
         r"(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z])|o'clock)"
     ),
     re.compile(r"\b(?P<hour>noon|midnight)\b"),
+    re.compile(
+        rf"\b(?P<minute>half|quarter) past (?P<hour>{NUMBER})\b"
+        r"(?:[ ]?(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z])|in the (?:afternoon|evening)))?"
+    ),
     # 0900-1630
     re.compile(r"(?<![\d.:])(?P<hour>0\d)(?P<minute>[0-5]\d)(?=[-–—~至到][0-2]\d[0-5]\d(?!\d))"),
     re.compile(
@@ -62,7 +66,7 @@ _CLOCKS = (
     re.compile(rf"(?<=[点时半刻分][至到\-–—~])(?P<hour>{NUMBER})[ ]?[点时]{_PAST}?"),
 )
 _JOIN = re.compile(r"[ ]{0,2}(?:-|–|—|——|~|至|到|to|until|till|and)[ ]{0,2}")
-_QUARTERS = {"半": 30.0, "一刻": 15.0, "三刻": 45.0}
+_QUARTERS = {"半": 30.0, "一刻": 15.0, "三刻": 45.0, "half": 30.0, "quarter": 15.0}
 
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

@@ -55,8 +55,8 @@ _OTHER_SORT = re.compile("[停锁延顺限加保封隔次每第]|改由|跟进|�
 _CLOSED = re.compile(r"[ ]?(?:[,。;、/)|\n]|$)")
 _AS_NAME = re.compile(
     r"[ ]?(?:的?(?:热线|服务|客服热线|营业|在线|便利|原理|原则|法则|定律|自助)"
-    r"|(?:以上)?[^,。;:\d]{0,10}(?:经验|经历|工龄)|来|以来|[ -](?:hotline|service"
-    r"|support|rule|principle)s?\b)"
+    r"|(?:以上)?[^,。;:\d]{0,10}(?:经验|经历|工龄)|['’]?(?: of)? experience\b|来|以来"
+    r"|[ -](?:hotline|service|support|rule|principle)s?\b)"
 )
 _PRICED = re.compile(
     rf"[^,。;:\d]{{0,4}}(?:[$¥€£]|(?:hk|nt)\$)?[ ]?(?:{NUMBER}|\d[\d,]*(?:\.\d+)?)[ ]?"

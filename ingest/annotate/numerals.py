@@ -4,10 +4,10 @@
 which differ only for pairs such as 两三 (two or three).
 """
 
-HAN = "零〇一二三四五六七八九十百千两俩廿卅半壹贰叁肆伍陆柒捌玖拾"
+HAN = "零〇一二三四五六七八九十百千两俩仨廿卅半壹贰叁肆伍陆柒捌玖拾"
 
 _DIGITS = dict(
-    zip("零〇一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖", "0012345678922123456789", strict=True)
+    zip("零〇一二三四五六七八九两俩仨壹贰叁肆伍陆柒捌玖", "00123456789223123456789", strict=True)
 )
 _SCALES = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]

@@ -77,8 +77,10 @@ _ENGLISH_EVERY = re.compile(
     # every second Friday is every other one, and no second
     rf"(?P<unit>{_LATIN_UNIT})s?\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
-_ALTERNATE = re.compile(r"(?<![间相])(?:隔|双)(?P<unit>周)(?![一二三四五六日末年岁])")
-"""隔周 is every other week."""
+_ALTERNATE = re.compile(
+    r"(?<![间相])(?:(?:隔|双)(?=周)|隔(?=年))(?P<unit>周|年)(?![一二三四五六日末年岁])"
+)
+"""隔周 is every other week, 隔年 every other year."""
 _ADVERB = re.compile(rf"\b(?P<unit>{'|'.join(_ADVERBS)})\b")
 _BESIDE_COUNT = re.compile(
     rf"(?<![\d前后第每几])[一1](?P<unit>天|日|周|个?星期|个?月|个?季度|年)"
