@@ -28,6 +28,8 @@ def in_words(deadline: "Deadline | WireDeadline") -> str:
         bound = f"every {_amount(deadline)}"
     elif deadline.comparator == "at":
         bound = f"{_amount(deadline)} {again}"  # as on the page: 3 years, 18:00, Friday
+    elif (deadline.comparator, deadline.unit) == ("within", "time"):
+        bound = f"at most {_amount(deadline)} {again}"
     elif deadline.comparator != "every":
         bound = f"{deadline.comparator.replace('_', ' ')} {_amount(deadline)} {again}"
     elif deadline.unit == "time":

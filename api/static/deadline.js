@@ -38,7 +38,8 @@ export function inWords(deadline) {
   const weekly = comparator === "at" && unit === "weekday" && recurrence === "R/P1W";
   if (weekly || (comparator === "every" && !times)) return words("every", { amount: amountOf(deadline, "") });
   const dated = comparator === "before" && CALENDAR.includes(unit);
-  const form = times ? "at" : dated ? "before_date" : comparator;
+  const counted = comparator === "within" && unit === "time"; // 限两次: at most 2 times
+  const form = times ? "at" : dated ? "before_date" : counted ? "at_most" : comparator;
   const bound = words(form, { amount: amountOf(deadline) });
   const period = periodOf(recurrence);
   return period ? words("recurring", { bound, again: words("every", { amount: period }) }) : bound;

@@ -213,9 +213,16 @@ def test_the_answer_stands_out_with_its_limit(page: Page) -> None:
     [
         (
             "en-US",
-            ["every Friday", "2 times every month", "every quarter", "within 1 hour", "day 3"],
+            [
+                "every Friday",
+                "2 times every month",
+                "every quarter",
+                "within 1 hour",
+                "day 3",
+                "at most 2 times",
+            ],
         ),
-        ("zh-CN", ["每周五", "每个月2次", "每个季度", "1小时内", "第3天"]),
+        ("zh-CN", ["每周五", "每个月2次", "每个季度", "1小时内", "第3天", "最多2次"]),
     ],
     indirect=["page"],
 )
@@ -233,6 +240,7 @@ def test_a_limit_says_how_often_it_comes_back_and_which_day_it_is(
             limit(1, "quarter", "every", "R/P3M"),
             limit(1, "hour", "within", null),
             limit(3, "day", "at", null, "第3天"),
+            limit(2, "time", "within", null),
         ];
     }""")
     assert said == limits
