@@ -175,14 +175,19 @@ def _flat(sample: Sample, share: float) -> tuple[Matrix, NDArray[np.bool_], Matr
     return sample.rows.reshape(count * shelves, width), answerable, share / 2 / halves
 
 
-def main() -> None:
-    """Print the constants for `kb/confidence.py`."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def arguments(description: str | None) -> argparse.Namespace:
+    """The command line of what is fitted on judged questions over a library."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("questions", type=Path)
     parser.add_argument("--home", type=Path, default=Path("indexes"))
     parser.add_argument("--library", default="samples")
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "handbook-kb")
-    asked = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print the constants for `kb/confidence.py`."""
+    asked = arguments(__doc__)
     encoder = load_encoder(cache=asked.cache)
     generation = Library(asked.home, asked.library).open()
     judged = collect(generation, encoder, load_questions(asked.questions))

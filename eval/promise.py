@@ -9,16 +9,15 @@ the strongest weigh most. Below the weights stands how often the strongest of al
 among those that they keep.
 """
 
-import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from eval import trades
+from eval.calibrate import arguments
 from eval.questions import load_questions
 from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
@@ -85,12 +84,7 @@ def share_kept(
 
 def main() -> None:
     """Print the constants for `kb/ranking.py`."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("questions", type=Path)
-    parser.add_argument("--home", type=Path, default=Path("indexes"))
-    parser.add_argument("--library", default="samples")
-    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache" / "handbook-kb")
-    given = parser.parse_args()
+    given = arguments(__doc__)
     encoder = load_encoder(cache=given.cache)
     queries = [each.query for each in load_questions(given.questions)]
     asked = list(collect(Library(given.home, given.library).open(), encoder, queries))
