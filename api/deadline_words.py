@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from kb.records import Deadline
 
 _REPEATS = re.compile(r"R/P(?P<time>T)?(?P<number>\d+)(?P<unit>[DWMYHS])")
-NTH = "第"
 _UNITS = {
     ("", "D"): "day",
     ("", "W"): "week",
@@ -30,6 +29,8 @@ def in_words(deadline: "Deadline | WireDeadline") -> str:
         bound = f"{_amount(deadline)} {again}"  # as on the page: 3 years, 18:00, Friday
     elif (deadline.comparator, deadline.unit) == ("within", "time"):
         bound = f"at most {_amount(deadline)} {again}"
+    elif deadline.comparator == "within" and _is_nth(deadline):
+        bound = f"by {_amount(deadline)} {again}"
     elif deadline.comparator != "every":
         bound = f"{deadline.comparator.replace('_', ' ')} {_amount(deadline)} {again}"
     elif deadline.unit == "time":
@@ -52,9 +53,14 @@ def _amount(deadline: "Deadline | WireDeadline") -> str:
     if unit == "day_of_month":
         return f"day {value:g} of the month"
     words = f"business {unit}" if deadline.business_days else unit
-    if unit == "day" and deadline.quote.startswith(NTH):
-        return f"{words} {value:g}"  # 第3天: on the third, and not for three
+    if _is_nth(deadline):
+        return f"{words} {value:g}"
     return f"{value:g} {words}{'' if value == 1 else 's'}"
+
+
+def _is_nth(deadline: "Deadline | WireDeadline") -> bool:
+    """Whether a day is counted to, and not so many of them: 第3天 is the third."""
+    return deadline.unit == "day" and "第" in deadline.quote
 
 
 def _again(recurrence: str) -> str:

@@ -78,7 +78,7 @@ def collect(generation: Generation, encoder: Encoder, questions: Sequence[Questi
     draw = np.random.default_rng(1)
     rows = []
     for question in questions:
-        sought = _sought(generation, encoder, question)
+        sought = sought_for(generation, encoder, question.query)
         shelves = _shelves(generation, sought, question, draw)
         found = [_features(generation, sought, shelf)[0] for shelf in shelves]
         rows.append(np.stack(found))
@@ -96,7 +96,7 @@ def collect_trades(
     rows, answerable = [], []
     for shelf in shelves:
         for question in shelf.questions:
-            sought = _sought(generation, encoder, question)
+            sought = sought_for(generation, encoder, question.query)
             found, first = _features(generation, sought, shelf.documents)
             if not question.answerable or is_right(first, question.gold):
                 rows.append(found[None])
@@ -104,8 +104,9 @@ def collect_trades(
     return Sample(np.stack(rows), np.array(answerable))
 
 
-def _sought(generation: Generation, encoder: Encoder, question: Question) -> Sought:
-    query = understand(question.query, spelling(generation))
+def sought_for(generation: Generation, encoder: Encoder, text: str) -> Sought:
+    """What a question looks for, its mistakes mended as in a search."""
+    query = understand(text, spelling(generation))
     return look_for(generation, encoder.encode_query(query.folded), query)
 
 

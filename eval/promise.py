@@ -17,14 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval import trades
-from eval.calibrate import arguments
+from eval.calibrate import arguments, sought_for
 from eval.questions import load_questions
 from kb.encoder import Encoder, load_encoder
 from kb.generation import Generation
 from kb.library import Library
-from kb.ranking import GLANCED, NEAREST, PROMISING, WORDIEST, weigh
-from kb.search import gather, look_for, understand
-from kb.spelling import spelling
+from kb.ranking import GLANCED, NEAREST, PROMISE, PROMISING, SKETCHED, WORDIEST, weigh
+from kb.search import gather
 
 EVERY = 10
 """Of how many questions of the trades one is asked."""
@@ -33,33 +32,35 @@ Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """The n candidates for a question: what is `told` of each first, (6, n), its sketches' word
-    last, and its strength (n,) in the end."""
+class Pool:
+    """The n candidates for a question.
+
+    `told` (6, n) is what is told of each at first, and by its sketches last; `strengths` (n,) are
+    those in the end.
+    """
 
     told: Matrix
     strengths: Matrix
 
-    def kept(self, count: int, weights: Sequence[float]) -> "Asked":
+    def kept(self, count: int, weights: Sequence[float]) -> "Pool":
         """Only those that the first weights, as many as there are, promise most of."""
         promise = np.dot(weights, self.told[: len(weights)])
         order = np.argsort(-promise, kind="stable")[:count]
-        return Asked(self.told[:, order], self.strengths[order])
+        return Pool(self.told[:, order], self.strengths[order])
 
 
-def collect(generation: Generation, encoder: Encoder, queries: Iterable[str]) -> Iterator[Asked]:
+def collect(generation: Generation, encoder: Encoder, queries: Iterable[str]) -> Iterator[Pool]:
     """All candidates for each question that has any."""
     for text in queries:
-        query = understand(text, spelling(generation))
-        sought = look_for(generation, encoder.encode_query(query.folded), query)
+        sought = sought_for(generation, encoder, text)
         evidence = gather(generation, sought, count=NEAREST + WORDIEST)
         if len(evidence.rows):
             sketched = generation.late.sketched(sought.tokens, sought.weights, evidence.rows)
             told = np.array([*evidence.told, sketched], np.float64)
-            yield Asked(told, weigh(evidence).astype(np.float64))
+            yield Pool(told, weigh(evidence).astype(np.float64))
 
 
-def fit(asked: Sequence[Asked], columns: int) -> tuple[float, ...]:
+def fit(asked: Sequence[Pool], columns: int) -> tuple[float, ...]:
     """What each of the first `columns` of what is told counts for the strength."""
     squares, products = np.zeros((columns, columns)), np.zeros(columns)
     for each in asked:
@@ -73,9 +74,7 @@ def fit(asked: Sequence[Asked], columns: int) -> tuple[float, ...]:
     return tuple(np.linalg.lstsq(squares, products, rcond=None)[0].tolist())
 
 
-def share_kept(
-    asked: Sequence[Asked], promise: Sequence[float], sketched: Sequence[float]
-) -> float:
+def share_kept(asked: Sequence[Pool], promise: Sequence[float], sketched: Sequence[float]) -> float:
     """How often the strongest is among the `PROMISING` of those that are kept, 0–1."""
     kept = [each.kept(GLANCED, promise).kept(PROMISING, sketched) for each in asked]
     both = zip(kept, asked, strict=True)
@@ -91,7 +90,7 @@ def main() -> None:
     theirs = Library(given.home, trades.LIBRARY).open()
     others = [q.query for manual in trades.load_manuals() for q in manual.questions][::EVERY]
     asked += collect(theirs, encoder, others)
-    promise, sketched = fit(asked, 5), fit(asked, 6)
+    promise, sketched = fit(asked, len(PROMISE)), fit(asked, len(SKETCHED))
     for name, weights in (("PROMISE", promise), ("SKETCHED", sketched)):
         sys.stdout.write(f"{name} = ({', '.join(f'{weight:.2f}' for weight in weights)})\n")
     sys.stdout.write(f"kept: {share_kept(asked, promise, sketched):.3f} of {len(asked)}\n")

@@ -118,6 +118,7 @@ _ANYWHERE = frozenset(
     "的了是在有人来我你他她它这那个不就也都还要会能可以吗呢啊吧什么多久几问请被把给和与跟对从为说做打"
     "之内前后上下得过到去最晚迟早长间时候天日小分钟秒点"
 )
+"""Characters of questions that stand beside any limit, and tell none from another."""
 
 _EITHER = re.compile(
     r"(?<!不)(?:该|能|可以?)[说讲][^,。?]{0,3}[,和与跟]?不(?:该|能|可以?)[说讲]"

@@ -48,8 +48,8 @@ FILES = ("tokens.u8", "sketches.u8", "tokens.npz")
 _ONE = 127
 """What stands for 1 in a sketch: no number of one is larger."""
 
-_BLOCK = 65_536
-"""Vectors that are sketched at a time."""
+_BLOCK = 8_192
+"""Vectors that are read back at a time to be sketched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class LateIndex:
     ) -> NDArray[np.float32]:
         """About what MaxSim will say of passages (rows,), by the sketches of their vectors alone.
 
-        Takes the query tokens (n, dim), unit rows, and their weights (n,). It costs a tenth.
+        Takes the query tokens (n, dim), unit rows, and their weights (n,).
         """
         query, largest = _asked(tokens @ self.axes)
         near = product(_end_to_end(self.sketches, _slices(self.bounds, rows)), query)
@@ -281,7 +281,6 @@ class LateWriter:
         self._lengths: list[int] = []
         self._chinese: list[bool] = []
         self._frequency: dict[int, int] = {}
-        self._spread: NDArray[np.float32] | None = None
 
     def add(
         self,
@@ -313,9 +312,6 @@ class LateWriter:
         self._scales.append(pooled.scales)
         self._lengths.append(len(pooled.scales))
         self._chinese.append(chinese)
-        vectors = pooled.decoded()
-        spread = vectors.T @ vectors
-        self._spread = spread if self._spread is None else self._spread + spread
         for token in np.unique(ids).tolist():
             self._frequency[token] = self._frequency.get(token, 0) + 1
 
@@ -323,8 +319,7 @@ class LateWriter:
         """Write the sketches and the small arrays, and return the number of token vectors."""
         (self._folder / FILES[0]).touch()
         scales = np.concatenate([np.zeros(0, np.float32), *self._scales])
-        axes = self._axes()
-        self._sketch(scales, axes)
+        axes = self._sketch(scales)
         np.savez(
             self._folder / FILES[2],
             axes=axes,
@@ -338,21 +333,26 @@ class LateWriter:
         )
         return sum(self._lengths)
 
-    def _axes(self) -> NDArray[np.float32]:
-        """The principal axes of all vectors, those along which they differ most: (dim, SKETCH)."""
-        if self._spread is None:
-            return np.zeros((0, 0), np.float32)
-        return np.ascontiguousarray(np.linalg.eigh(self._spread)[1][:, : -SKETCH - 1 : -1])
+    def _sketch(self, scales: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Write what the vectors come to along their principal axes; return these, (dim, SKETCH).
 
-    def _sketch(self, scales: NDArray[np.float32], axes: NDArray[np.float32]) -> None:
-        """Write what the vectors come to along the axes; as both are of length 1, 1 at most."""
-        codes = _mapped(self._folder / FILES[0], len(scales), len(axes))
+        Those are the directions in which all vectors together differ most. As vectors and axes are
+        of length 1, no number is larger.
+        """
+        dim = (self._folder / FILES[0]).stat().st_size // max(len(scales), 1)
+        codes = _mapped(self._folder / FILES[0], len(scales), dim)
+        blocks = [slice(start, start + _BLOCK) for start in range(0, len(scales), _BLOCK)]
+        spread = np.zeros((dim, dim), np.float32)
+        for block in blocks:
+            vectors = TokenVectors(moved_back(codes[block]), scales[block]).decoded()
+            spread += vectors.T @ vectors
+        axes = np.ascontiguousarray(np.linalg.eigh(spread)[1][:, : -SKETCH - 1 : -1])
         with (self._folder / FILES[1]).open("wb") as file:
-            for start in range(0, len(scales), _BLOCK):
-                block = slice(start, start + _BLOCK)
-                vectors = moved_back(codes[block]) * scales[block, None]
+            for block in blocks:
+                vectors = TokenVectors(moved_back(codes[block]), scales[block]).decoded()
                 along = np.rint(np.clip(vectors @ axes, -1, 1) * _ONE)
                 file.write(moved(along.astype(np.int8)).tobytes())
+        return axes
 
 
 def _mapped(path: Path, count: int, width: int) -> NDArray[np.uint8]:

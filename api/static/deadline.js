@@ -37,12 +37,23 @@ export function inWords(deadline) {
   const times = comparator === "every" && unit === "time";
   const weekly = comparator === "at" && unit === "weekday" && recurrence === "R/P1W";
   if (weekly || (comparator === "every" && !times)) return words("every", { amount: amountOf(deadline, "") });
-  const dated = comparator === "before" && CALENDAR.includes(unit);
-  const counted = comparator === "within" && unit === "time"; // 限两次: at most 2 times
-  const form = times ? "at" : dated ? "before_date" : counted ? "at_most" : comparator;
-  const bound = words(form, { amount: amountOf(deadline) });
+  const bound = words(formOf(deadline), { amount: amountOf(deadline) });
   const period = periodOf(recurrence);
   return period ? words("recurring", { bound, again: words("every", { amount: period }) }) : bound;
+}
+
+/** The words for how a limit binds that is no mere period. */
+function formOf({ comparator, unit, quote }) {
+  if (comparator === "every") return "at"; // so many times, of which the period tells how often
+  if (comparator === "before" && (CALENDAR.includes(unit) || isNth({ unit, quote }))) return "before_date";
+  if (comparator === "within" && unit === "time") return "at_most"; // 限两次
+  if (comparator === "within" && isNth({ unit, quote })) return "by"; // 不迟于第5天
+  return comparator;
+}
+
+/** Whether a day is counted to, and not so many of them: 第3天 is the third. */
+function isNth({ unit, quote }) {
+  return unit === "day" && Boolean(quote?.includes("第"));
 }
 
 /** R/P1W as "week", R/P3M as "3 months". */
@@ -58,8 +69,7 @@ function amountOf({ value, unit, iso8601, business_days, value_missing, quote },
   if (unit === "clock") return words("on_clock", { value: clock(iso8601) ?? shown });
   if (unit === "weekday") return words("weekdays").split("|")[value - 1] ?? shown;
   if (unit === "day_of_month") return words("on_day_of_month", { value: shown });
-  // 第3天: on the third, and not for three
-  if (unit === "day" && quote?.startsWith("第")) return words(business_days ? "on_nth_business_day" : "on_nth_day", { value: shown });
+  if (isNth({ unit, quote })) return words(business_days ? "on_nth_business_day" : "on_nth_day", { value: shown });
   const forms = words(`units_${business_days && unit === "day" ? "business_day" : unit}`);
   const [single, many = single] = (forms ?? unit).split("|");
   return words("amount", { value: shown, unit: value === 1 ? single : many }).trim();

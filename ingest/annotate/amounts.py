@@ -75,7 +75,7 @@ _CHINESE: dict[str, tuple[str, float, str]] = {
     "铃": ("ring", 1, ""),
     "次": ("time", 1, "性品要数级序元"),
     "遍": ("time", 1, "布及"),
-    "回": ("time", 1, "复访电拨覆答应来去到合馈收家"),
+    "回": ("time", 1, "复访电拨覆答应来去到合馈收家头"),
 }
 _ENGLISH: dict[str, tuple[str, float]] = {
     "second": ("second", 1),
@@ -118,8 +118,9 @@ CHINESE_UNIT = rf"(?:{_longest_first(_CHINESE)})"
 ENGLISH_UNIT = rf"(?:{_longest_first(_ENGLISH)})s?"
 RANGE = r"(?:-|–|—|~|至|到|或|to|or)"
 
+_JOINED = HAN.replace("俩仨", "")
 _AMOUNT = re.compile(
-    rf"(?<![\d.第$¥{HAN}])(?<!第 )(?<!\d:)(?P<low>{NUMBER})"
+    rf"(?<![\d.第$¥{_JOINED}])(?<!第 )(?<!\d:)(?P<low>{NUMBER})"
     rf"(?:[ ]?\((?:[{HAN}\d]{{1,5}}|[a-z-]{{3,20}})\))?"
     rf"(?:[ -]{{0,2}}(?:个?{CHINESE_UNIT}|{ENGLISH_UNIT})?[ ]?{RANGE}[ ]?(?P<high>{NUMBER}))?"
     rf"(?:[ ]{{0,2}}(?:个(?P<half>半)?[ ]?)?(?P<zh>{CHINESE_UNIT})(?P<and_half>半(?!天|日|小时|个"
@@ -185,9 +186,8 @@ def find_amounts(folded: str) -> Iterator[Amount]:
             nth = _ordinal(match["low"])
             if nth is not None and (nth > 2 or match["low"] == "2"):
                 business = match["unit"] == "工作日"
-                bound = pattern is _NTH_DAY
-                day = Span(*match.span())
-                yield Amount(day, "day", nth, nth, business=business, within=bound)
+                day, before = Span(*match.span()), pattern is _NTH_DAY
+                yield Amount(day, "day", nth, nth, business=business, within=before)
     for match in _DAYS_PLUS.finditer(folded):
         days, business = float(match["days"]), match["sort"] == "t"
         yield Amount(Span(*match.span()), "day", days, days, business=business, within=True)
@@ -231,10 +231,9 @@ def _unnumbered(folded: str, match: re.Match[str]) -> tuple[str, int]:
 
 def _unit(folded: str, match: re.Match[str]) -> tuple[str, float]:
     """The unit and its scale; the unit is empty where the next letter makes another word of it."""
-    if (match["h"] or match["s"]) and re.match("[a-z-]", folded[match.start() - 1 : match.start()]):
-        return "", 1  # QM-24H, P1s, under-5s
     if match["h"] or match["s"]:
-        return "hour" if match["h"] else "second", 1
+        named = re.match("[a-z-]", folded[match.start() - 1 : match.start()])  # QM-24H, P1s
+        return "" if named else "hour" if match["h"] else "second", 1
     if match["en"]:
         word = match["en"]
         return _ENGLISH[word if word in _ENGLISH else word.removesuffix("s")]

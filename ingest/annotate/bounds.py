@@ -29,13 +29,14 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?:{_NOT}(?:超过|超出|超|多于|迟于|晚于|大于|高于|长于|逾)"
             r"|最(?:多|迟|晚|长|久)(?:不(?:得|能|可|要)?(?:超过|超出|迟于|晚于))?|至[多迟晚]"
-            r"|上限|控制在|限时|限于|顶多|撑死|充其量|最慢|时效|sla"
+            r"|(?<=[\u4e00-\u9fff])(?<![只通经])不过"
+            r"|上限|控制在|限时|限于|顶多|撑死|充其量|最慢|时效"
             r"|≤|≦|<=?|(?:少|小|低|短)于(?:或?等于)?|截止(?:时间|日期|日)?到?|截至|[不未]满|不足"
             r"|(?<![看听找得收达等查联办做遇想碰接拿买打])不到|拖不过|别拖过|放宽[至到为]|宽限[至到]?"
             r"|(?<![保留][存管留])(?:时限|期限|宽?限期)|(?:可以?|得)(?:延长?)?[至到]"
             r"|(?<![a-z])(?:within|no (?:later|more|longer|greater) than|not (?:later|more"
             r"|longer) than"
-            r"|(?<=[\u4e00-\u9fff])(?<![只通经])不过|(?:by|before) the end of"
+            r"|sla|(?:by|before) the end of"
             r"|(?:not|never)(?: to)? exceed(?:ing)?|never exceeds|at most|up to|(?:less|fewer) than"
             r"|(?:capped|limited|relaxed|extended) (?:at|to)|(?:limit|cap|ceiling) (?:is|of)"
             rf"|(?:in )?under|max(?:\.|imum)?(?: time)?(?: of| is)?|inside(?: of)?)){_FILLER}"
@@ -55,7 +56,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "after",
         re.compile(
-            r"(?:超过|超出|逾|[大多高晚迟]于|响过|>|(?<![通经不])过"
+            r"(?:超过|超出|逾|[大多高晚迟]于|响过|(?<![通经不])过"
             r"|(?<![a-z])(?:more than|over|longer than"
             r"|exceed(?:s|ing|ed)?|(?:lapse|expiry) of|later than|beyond|after|from|since)"
             rf"){_FILLER}"
@@ -97,9 +98,8 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ),
 )
 _MOST = re.compile(
-    r"(?:(?<![年权局界极无有受期时宽])限|封顶|延长[至到])[ ]{0,2}$"
-    r"|(?:[只仅](?:可以?|能|准|许|允许)|(?<![年权局界极无有受期时宽])限(?![制期度时定于]))"
-    r"[\u4e00-\u9fff]{0,4}$"
+    r"(?:(?:[只仅](?:可以?|能|准|许|允许)|(?<![年权局界极无有受期时宽])限(?![制期度时定于]))"
+    r"[\u4e00-\u9fff]{0,4}|封顶|延长[至到])[ ]{0,2}$"
 )
 """What bounds a length or a count, and no place in the calendar: 只限周二 is every Tuesday."""
 _OVERDUE = re.compile(r"(?<!每)(?:逾[时期]|超[时期]?)[ ]{0,2}$")

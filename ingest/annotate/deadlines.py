@@ -59,11 +59,12 @@ _AS_NAME = re.compile(
     r"|[ -](?:hotline|service|support|rule|principle)s?\b)"
 )
 _PRICED = re.compile(
-    rf"[^,。;:\d]{{0,4}}(?:[$¥€£]|(?:hk|nt)\$)?[ ]?(?:{NUMBER}|\d[\d,]*(?:\.\d+)?)[ ]?"
-    r"(?:元|块|圆|蚊|美元)"
+    r"(?:[再另]?[加仅只]?(?:[收扣付计罚减赔为需约至]|收取|不[少多]于|最[低高多])?)[ ]?"
+    r"(?:港币|人民币|新台币)?(?:[$¥€£]|(?:hk|nt)\$)?[ ]?"
+    rf"(?:{NUMBER}|\d[\d,]*(?:\.\d+)?)[ ]?(?:元|圆|蚊|美元|块(?:钱|[,。;)]|$))"
 )
-"""What a time costs is no limit: 每小时六十元."""
-_ANY_MOMENT = re.compile(r"an? (?:second|minute|moment)")
+"""What a time costs is no limit: 每小时六十元; what is paid again is one: 每月交物业费200元."""
+_ANY_MOMENT = re.compile(r"an? (?:second|minute)")
 _LOOSE_DAYS = re.compile(r"(?:前|这|那|近|上|下|有|头|整|新的|过|每)[ ]?$")
 _COARSE = ("day", "week", "month", "quarter", "year")
 _REACH = 24

@@ -5,6 +5,7 @@ which differ only for pairs such as 两三 (two or three).
 """
 
 HAN = "零〇一二三四五六七八九十百千两俩仨廿卅半壹贰叁肆伍陆柒捌玖拾"
+"""俩 and 仨 count people too (夫妻俩), so a number may follow them as it may no other of these."""
 
 _DIGITS = dict(
     zip("零〇一二三四五六七八九两俩仨壹贰叁肆伍陆柒捌玖", "00123456789223123456789", strict=True)

@@ -20,6 +20,7 @@ from ingest.annotate.deadlines import find_deadlines
         ("Counted every quarter.", "every quarter"),
         ("每月回访两次。", "2 times every month"),
         ("结案后第3天回访。", "day 3; from: 结案"),
+        ("不迟于第5个工作日寄出。", "by business day 5"),
         ("转接限两次。", "at most 2 times"),
         ("须在第5个工作日前缴清。", "before business day 5"),
     ],

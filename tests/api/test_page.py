@@ -219,10 +219,24 @@ def test_the_answer_stands_out_with_its_limit(page: Page) -> None:
                 "every quarter",
                 "within 1 hour",
                 "day 3",
+                "before day 5",
+                "by day 7",
                 "at most 2 times",
             ],
         ),
-        ("zh-CN", ["每周五", "每个月2次", "每个季度", "1小时内", "第3天", "最多2次"]),
+        (
+            "zh-CN",
+            [
+                "每周五",
+                "每个月2次",
+                "每个季度",
+                "1小时内",
+                "第3天",
+                "第5天前",
+                "第7天内",
+                "最多2次",
+            ],
+        ),
     ],
     indirect=["page"],
 )
@@ -240,6 +254,8 @@ def test_a_limit_says_how_often_it_comes_back_and_which_day_it_is(
             limit(1, "quarter", "every", "R/P3M"),
             limit(1, "hour", "within", null),
             limit(3, "day", "at", null, "第3天"),
+            limit(5, "day", "before", null, "第5天前"),
+            limit(7, "day", "within", null, "不迟于第7天"),
             limit(2, "time", "within", null),
         ];
     }""")

@@ -5,18 +5,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval.promise import Asked, collect, fit, share_kept
+from eval.promise import Pool, collect, fit, share_kept
 from ingest.build import build
 from kb.library import Library
 
 WEIGHTS = np.array([3, 1, 0, 0, 0, 1.0])
 
 
-def asked(seed: int, noise: float) -> Asked:
+def asked(seed: int, noise: float) -> Pool:
     """200 candidates whose strength follows from what is told of them, but for some noise."""
     draw = np.random.default_rng(seed)
     told = draw.normal(size=(6, 200))
-    return Asked(told, draw.normal() + WEIGHTS @ told + noise * draw.normal(size=200))
+    return Pool(told, draw.normal() + WEIGHTS @ told + noise * draw.normal(size=200))
 
 
 def test_the_weights_are_those_that_made_the_strengths() -> None:
