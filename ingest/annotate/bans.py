@@ -27,6 +27,7 @@ _FORBIDS = re.compile(
     r"|forbidden|prohibited|banned)(?![a-z])|n['’]t(?![a-z])|cannot"
 )
 _NO_BAN = re.compile(
+    r"别(?:客气|着急|急|担心|紧张|怕|介意|见怪)|"
     r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
     r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|([能可要应该会用得许])不\1|违禁|禁[带烟区]|谨慎|慎重"
     r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:|[^:。]{0,12}[时后])|[被遭][^,。:]{0,8}拒|不是本人|赔[^,。]{0,2}不是|(?<=[拿说吃算])不准"
@@ -56,8 +57,10 @@ _BANNED_AFTER = re.compile(
     r"|[^,。;!?\n“”「」\"]{0,16}?[忌禁]语(?![ ]*[:“「])"
     r"|(?:这[种样类]|之类|那种|一类)[^。;!?\n“”「」\"]{0,20}"
     r"(?:(?:不[许得能可准]|禁)[^,。]{0,4}(?:[说讲用]|出[口现])|违规|停用)"
+    r"|[都均全]?算?[^,。]{0,2}违规|(?:则|就)?绝对?不(?:要|能|可以?|得|许)(?:[说讲用]|出口)"
     r"|[^,.;!?\n“”「」\"]{0,40}?\b(?:(?:must|should|may|can) (?:not|never)"
-    r" (?:be (?:used|said|heard|written)|appear)|(?:is|are) (?:not|never) (?:acceptable|allowed"
+    r" (?:be (?:used|said|heard|written)|appear)|(?:is|are) (?:both |all )?breach(?:es)?\b"
+    r"|(?:is|are) (?:not|never) (?:acceptable|ours|yours|allowed"
     r"|permitted|to be|appropriate|good enough|enough|how|an? )|(?:is|are) not[ ]*(?=$|[.,;]))"
 )
 _BLAMED_AFTER = re.compile(

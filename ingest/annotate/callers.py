@@ -21,16 +21,18 @@ _CALLER_LABEL = re.compile(
 _THREATENS = re.compile(r"(?:要|想|扬言|威胁)[^,:]{0,10}投诉[^,:]{0,4}:[ ]*$")
 _TOLD = re.compile(
     r"(?:告诉|告知|通知|提醒|回[复覆应答]|答[复覆]|询问|问候|问|安抚|安慰|感谢|请教?|提示|向|对|跟|与|给"
-    r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank|to)(?: the| a| any)?)"
+    r"|\b(?:tell|ask|inform|greet|remind|advise|reassure|assure|answer|thank|to|for)"
+    r"(?: the| an?| any)?(?: \w+)?)"
     r"[ ]?(?:所有|全部|每位|该|本)?$|(?:致电|去电)[^,:“”]{0,4}$"
     r"|[打拨][^,:“”]{0,4}电话[给俾畀予][^,:“”]{0,6}$"
 )
 """What makes the caller named behind it the one who is spoken to."""
 _CALLER_SPEAKS = re.compile(
     rf"(?<![向对给跟与和让诉知问])(?:(?<=对)对方|{CALLERS})(?!代表|服务|经理)[^,;:“”改应须则要]{{0,8}}?"
-    r"(?:说|问|讲|话|提出|回答|表示|抱怨|质疑|反映|认为|喊|骂|asks?|says?|said|complains?|wants?"
+    r"(?:说|问|讲|话|提出|回答|表示|抱怨|质疑|反映|认为|喊|骂|asks?|asking|says?|said|saying|complains?|wants?"
     r"|mentions?)"
     r"[^,“”\w]{0,3}[:,]?[ ]*$"
+    rf"|(?<![向对给跟与和让]){CALLERS}在[^,:“”]{{1,8}}(?:发来?|输入|打出|留言)[:,]?[ ]*$"
     r"|遇[^,“”应得须要可先则]{1,12}(?:询问|问|说|称|要求|抱怨)[:,]?[ ]*$"
     r"|(?:通常|常常?|往往|经常|有时|可能|多半|总)只?会?(?:[说讲问称]|抱怨|回[答复覆报])[:,]?[ ]*$"
     r"|\btend to [^,“”]{0,40}$"
@@ -52,7 +54,7 @@ _CITED = re.compile(
 )
 _NAMED = re.compile(
     r"(?:曾经?说过?|(?:[说讲提]|答应|承诺)过|名言"
-    r"|俗话说|常言道|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
+    r"|俗话说|常言[道说]|标有|印有|写有|写着|所谓|称为|叫做?)[:,]?[ ]*$"
     r"|(?:状态|类型|选项|标签|字段|等级|一?栏)[^,“”]{0,4}(?:改[为成]|[选填标记][为成]?)[ ]*$"
     r"|(?:理念|宗旨|口号|标语|精神|原则|目标|文化|愿景)[为是:]?[ ]*$"
 )

@@ -13,6 +13,7 @@ from ingest.annotate.bans import bans
 from ingest.annotate.callers import CALLERS, speaker
 from ingest.annotate.speech import brusque, spoken
 from ingest.annotate.titles import of_title
+from ingest.annotate.unmarked import instructs, until_instructed
 from ingest.annotate.verdicts import Verdict
 from kb.records import Span
 
@@ -23,6 +24,7 @@ _PIECE = re.compile(
     r"(?<=[ 。;,!?*])(?=[a-h]\))|"
     r"\n|(?=\(\d{1,2}\))|(?<=[^\d\n])(?=\d{1,2}\.[^\d\n])"
     rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)"
+    r"|(?<=[。;!?~”])(?=(?:正确|错误|规范|不当)(?:示[范例]|说法|回答|回复)?[ ]?:)"
     r"|(?<=[。;!?)~”」 ])(?=(?:千万|绝对)?(?:不[得要能许准]|别|莫|勿)[说讲][ ]?:)"
     r"|(?<=[.!?”\"] )(?=(?:never|don't|do not) say: )"
     r"|(?<=[。;!?~” ])(?=[宜忌][ ]?:)"
@@ -53,11 +55,11 @@ _DEMANDING = re.compile(
 )
 _AGENT = re.compile(
     r"(?:客服|坐席|座席|客户代表|客服代表|话务员|接线员|服务员|店员|营业员|卖家|店家|掌柜"
-    r"|前台(?:接待)?|工作人员|老师|顾问|班主任|助教|专员|管家|导诊|总机|值班员?|"
+    r"|前台(?:接待)?|职员|服(?=:)|工作人员|老师|顾问|班主任|助教|专员|管家|导诊|总机|值班员?|"
     r"agent|staff|rep|representative|csr|operator|clerk|receptionist)[ ]?\d?:[ ]*"
 )
 _CALLER = re.compile(
-    r"(?:客户|顾客|客人|用户|买家|业主|住户|住客|旅客|患者|来电[者人]|对方|家长|学员|学生|市民|访客"
+    r"(?:客户|顾客|客人|客(?=:)|用户|买家|业主|住户|住客|旅客|患者|来电[者人]|对方|家长|学员|学生|市民|访客"
     r"|customer|caller|guest|client"
     r"|buyer|patient|tenant)"
     r"[ ]?\d?:[ ]*(?P<words>[^\n]*)"
@@ -70,8 +72,8 @@ _GREETS = re.compile(
     r"|i am sorry|we apologi[sz]e|welcome to)"
 )
 _INSTRUCTS = re.compile(
-    r"(?<!要)不要|不得|禁止|严禁|必须|应当|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
-    r"|staff) (?:must|should|shall)\b"
+    r"(?<!要)不要(?!着急|担心|客气|紧张|介意|害怕|生气)|不得|禁止|严禁|必须|应当|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
+    r"|staff|you) (?:must|should|shall)\b"
 )
 _WHEN = re.compile(r"[ ]*【(?P<when>[^】\n]{2,40})】[ ]*")
 _REPORTED = re.compile(
@@ -209,7 +211,10 @@ def _judge(
         return None
     if demanding:
         unfit = "never" in (label, of_title(demanding[0])) or banned
-        return _words(masked, Span(demanding.end(), body.end), "never" if unfit else "say")
+        told = Span(demanding.end(), body.end)
+        if not unfit and instructs(told.of(masked)):
+            return None
+        return _words(masked, told, "never" if unfit else "say")
     about = _ABOUT_CALLERS.search(masked, *body)
     if listed and label == "never" and not about:
         words = body.of(masked)
@@ -225,6 +230,7 @@ def _judge(
 
 
 def _words(masked: str, span: Span, verdict: Verdict) -> tuple[Span, Verdict] | None:
+    span = until_instructed(masked, span) if verdict == "say" else span
     words = span.of(masked)
     named = _NAME.sub("", words) if verdict == "say" else words
     if not any(char.isalnum() and char != "_" for char in words) or "__" in named:

@@ -14,6 +14,7 @@ from ingest.annotate.quotes import Quoted, find_quotes
 from ingest.annotate.speech import asks, brusque, offers, spoken
 from ingest.annotate.tables import flat_verdicts, heads, ruled_rows
 from ingest.annotate.titles import of_title
+from ingest.annotate.unmarked import find_unmarked
 from ingest.annotate.verdicts import Verdict, joined, of_quote
 from kb.fold import fold
 from kb.records import Quote, Script, Span
@@ -26,6 +27,7 @@ _BANNING_END = (
 _SENTENCE_END = re.compile(rf"[。;!]|{_BANNING_END}\n|\?(?=[ \n]|$)|\.(?= |$)")
 _QUOTED_END = re.compile(r'[.!?]["”](?= [A-Z])')
 """The end of an English sentence whose last words are quoted."""
+_SPEECH_ENDS = tuple(f"{end}{mark}" for end in "。！？!?" for mark in '”」』"')
 _MARKER = re.compile(
     r"^[ ]*(?:\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])"
     r"|[(]?\d{1,2}(?:\.\d{1,2}){0,3}(?:[.、)]+|[ ])"
@@ -96,6 +98,8 @@ def find_scripts(text: str, titles: Sequence[str] = (), columns: str = "") -> tu
             Finding(span, verdict, situation or _title(titles))
             for span, verdict, situation in find_lines(text, masked, above, of_title(fold(columns)))
         ]
+        taken = [*(line for line, _ in ruled), *(finding.span for finding in findings)]
+        findings += _of_unmarked(text, folded, masked, taken, above)
     return tuple(_scripts(text, folded, _safe(folded, findings), _title(titles)))
 
 
@@ -151,9 +155,10 @@ def _of_quotes(
     last: Quoted | None = None
     verdict: Verdict | None = None
     situation = ""
+    behind = _behind(masked, quotes)
     for quote in quotes:
         between = masked[last.whole.end : quote.whole.start] if last else "|"
-        before, after = _around(text, masked, quote)
+        before, after = _around(text, masked, quote)[0], behind[quote]
         if quote in told:
             paired = last in told and not between.strip()
             verdict = told[quote]
@@ -168,6 +173,36 @@ def _of_quotes(
         if verdict == "never" or (verdict and _ends_with_speech(quote, folded)):
             yield Finding(quote.span, verdict, situation)
         last = quote
+
+
+def _behind(masked: str, quotes: Sequence[Quoted]) -> dict[Quoted, str]:
+    """The rest of each quote's sentence; of quotes that stand together, what follows the last."""
+    found: dict[Quoted, str] = {}
+    following: Quoted | None = None
+    for quote in reversed(quotes):
+        gap = masked[quote.whole.end : following.whole.start] if following else "|"
+        after = _sentence(masked[quote.whole.end : quote.whole.end + 40])
+        found[quote] = found[following] if following and not gap.strip("、 ") else after
+        following = quote
+    return found
+
+
+def _of_unmarked(
+    text: str, folded: str, masked: str, taken: Sequence[Span], above: Verdict | None
+) -> Iterator[Finding]:
+    """What is told of speech without quotation marks, apart from what was found before."""
+    for speech in find_unmarked(text, masked):
+        if any(span.start < speech.span.end and speech.span.start < span.end for span in taken):
+            continue
+        before, after = _around(text, masked, speech)
+        ended = max(text.rfind(end, 0, speech.span.start) for end in _SPEECH_ENDS) + 2
+        before = (
+            before[max(0, ended - (speech.span.start - len(before))) :] if ended > 1 else before
+        )
+        words = speech.span.of(folded)
+        verdict = _under(above, of_quote(before, words, after), before, words)
+        if verdict:
+            yield Finding(speech.span, verdict, _situation(text, masked, speech))
 
 
 def _listed(verdict: Verdict | None, between: str, words: str) -> bool:

@@ -62,6 +62,17 @@ _SPOKEN = re.compile(
     r"|evening)"
     r"|may|goodbye|my|our|let me)\b"
 )
+_TOLD = re.compile(
+    r"您|我们?(?!方|司)|你|[早晚]上好|早[安晨]|欢迎光临|谢谢|感谢|抱歉|对不起|不好意思|对唔住|请(?:问|稍|放心)|敬请|麻烦"
+    r"|再见|愉快"
+    r"|\b(?:i|we|you|your|my|our|please|good (?:morning|afternoon|evening)|thank|thanks|sorry)\b"
+    r"|\bthis is \["
+)
+_DEMANDED_AFTER = re.compile(
+    r"[ ]*(?:must|should|is to|are to) (?:always )?be (?:said|read|used|given|sent)\b"
+    r"|[ ]*(?:is|are) (?:always )?(?:the|a|our) (?:right|correct|good|standard|best|approved)\b"
+    r"|(?:这句话?)?(?:必须|一定要|务必|要)(?:说|讲|念|读)|可以?用[来于]"
+)
 _OFFERS = re.compile(
     r"[帮给为替陪跟同](?:一下)?[您阁]|[帮替同跟畀]你(?![们哋])|节哀|请您(?:谅解|理解|见谅|体谅|放心|稍[等候])|(?:理解|感谢|谢谢|多谢)您|多谢你|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
     r"|\b(?:let me|i(?:'m| am)(?: so| very| really)? sorry|thank(?:s| you) for|would you like"
@@ -105,6 +116,11 @@ def demands(clause: str, start: int = 0) -> bool:
     return bool(_DEMANDS.search(clause, start))
 
 
+def demanded_after(after: str) -> bool:
+    """Whether the rest of the sentence behind a quote says that it must be said."""
+    return bool(_DEMANDED_AFTER.match(after))
+
+
 def allows_only(clause: str) -> bool:
     """Whether words before a quote say that nothing else is to be said; behind a ban they ban."""
     return bool(_ONLY.search(clause))
@@ -117,7 +133,17 @@ def speaks(clause: str) -> bool:
 
 def may_begin_speech(clause: str) -> bool:
     """Whether a quote behind these words is speech, if it sounds like some; or else a name."""
-    return bool(_HINTS.search(clause) or _BEGINS.search(clause))
+    return bool(_HINTS.search(clause)) or begins_speech(clause)
+
+
+def begins_speech(clause: str) -> bool:
+    """Whether these words begin speech or a name, and are not only a colon or an example's."""
+    return bool(_BEGINS.search(clause))
+
+
+def told(folded: str) -> bool:
+    """Whether words are told to somebody, and do not tell of somebody."""
+    return bool(_TOLD.search(folded))
 
 
 def is_about_speech(clause: str) -> bool:

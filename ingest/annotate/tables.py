@@ -22,7 +22,7 @@ _FORBIDDING = re.compile(
 )
 _DEMANDING = re.compile(
     r"应|该|宜|[说讲答]|正确|规范|标准|建议|推荐|可以|话术|用语|回复|答复|say|should|\bdo\b|right|good"
-    r"|改[为成]|try\b|better|recommend|reply|"
+    r"|(?:改|替?换)[为成]|try\b|better|recommend|reply|"
     r"script|response|instead|✓|√|✅"
 )
 _SITUATION = re.compile(
@@ -33,7 +33,7 @@ _SITUATION = re.compile(
 _SPEECH = re.compile(
     r"(?:应该?|该|可|可以|要|怎么|如何|先|[客顾][^|]{1,8}时)?[说讲答](?:什么|法|辞|词|句)?"
     r"|(?:标准|参考|推荐|建议|坐席|客服|专员|应答|回[答复应覆]|答[复覆])?"
-    r"(?:话术|用语|口径|说法|说辞|讲法|应答|回应|回[答复覆]|答[复覆])"
+    r"(?:话术|用语|口径|说法|说辞|讲法|应[答对]|回应|回[答复覆]|答[复覆])"
     r"|(?:开口|开场|接起|报出)?(?:的?第一句话?)|(?:开场|欢迎|问候|结束)[白语辞词]|英[文语](?:说法|用语|表达)?|english"
     r"|say|what (?:to|you) say|(?:standard |suggested |your )?(?:scripts?|wording|words|phrases?)"
 )

@@ -10,7 +10,7 @@ _FORBIDDING_TITLE = re.compile(
     r"|雷区|红线|慎[用说]|"
     r"(?:不[应该能可准许得宜要]{1,2}|禁[止用忌]?|切?忌|避免|错误|违规|严禁|反面)[^|。]{0,6}?(?:说|语|话"
     r"|示范|示例|案例|回答|应答|回复|表达|用词)"
-    r"|忌语|禁语|禁忌|不[应该能可要]{1,2}$"
+    r"|不(?:希望|想|愿意?|喜欢|爱)听|忌语|禁语|禁忌|不[应该能可要]{1,2}$"
 )
 _ENGLISH_FORBIDDING_TITLE = re.compile(
     r"(?:\b(?:never|not|avoid|wrong|bad|forbidden|banned|prohibited|do not|don'?ts?)|n't)\b"

@@ -23,6 +23,7 @@ from ingest.annotate.speech import (
     allows_only,
     asks,
     brusque,
+    demanded_after,
     demands,
     may_begin_speech,
     offers,
@@ -87,6 +88,8 @@ _RESUMES = re.compile(
     r"(?:[说讲写用回答]|[:：]|[ ]*$)"
 )
 """What stands between a banned quote and one that is right."""
+_IN_PLACE_OF = re.compile(r"(?:^|[^\w])[将把][ ]*$")
+"""Before words that others are put in the place of: 将“做不到”改为“我为您查”."""
 _BARE = re.compile(r"[ ]*(?:[说讲答]|回答|回复|say)[:, ]*")
 _GERUND = re.compile("[ ]*saying[ ]*")
 _BORDER = re.compile(
@@ -122,6 +125,11 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     # 2. Are they somebody else's, a name, or a ban's?
     ban = last_ban(clause)
     caller = speaker(clause)
+    if demanded_after(after) and spoken(words) and last_ban(before) < 0:
+        return "say"
+    poor = spoken(words) and not (offers(words) or asks(words) or "您" in words)
+    if poor and replaced(after) and _IN_PLACE_OF.search(clause):
+        return "never"
     named = _IDEA_AFTER.match(after) or told_of(clause) or _GERUND.fullmatch(before)
     if named or replaced(after) or (after.startswith("的") and _BARE.fullmatch(clause)):
         return None

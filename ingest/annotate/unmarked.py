@@ -1,0 +1,180 @@
+"""Speech that stands without quotation marks behind the words that lead to it.
+
+`先问候:您好,请问…`, `Answer with: Thank you for calling.`, `切勿说我不清楚`, `Never ask Who is it?`
+Where it begins shows in the lead. Where it ends, in what it says: it goes on as long as it is told
+to somebody and instructs nobody.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ingest.annotate.bans import bans
+from ingest.annotate.callers import CALLERS
+from ingest.annotate.quotes import Quoted
+from ingest.annotate.speech import begins_speech, brusque, speaks, told
+from kb.records import Span
+
+_COLON = re.compile(r":[ ]*(?=[^\s_:“”「」『』\"'‘’|:])")
+_SENTENCE_END = re.compile(r"[。!?]+|(?=\n)|\.(?= |$)")
+_LINE_END = re.compile("[。!?\n]|[.](?= |$)")
+_STOP = re.compile(r"[。;!?\n:]|\.(?= |$)")
+_CLAUSE = re.compile(r"[^,。;!?\n.]*(?:\.(?! |\n|$)[^,。;!?\n.]*)*(?:[,。;!?.]+|(?=\n)|$)")
+_NAMED = re.compile(r"\[[^\]\n]{1,20}\]|(?:尊敬的|各位|亲爱的)\w{1,6}|\bdear \w+")
+"""A name that is to be filled in, and who is greeted: no instruction speaks of them so."""
+_COPULA = re.compile(r"(?:如下|统一为?|固定为?|[为是即])[ ]*$|\b(?:is|are|reads?)[ ]*$")
+"""What may stand between the name of some words and the words: 开场白为, the greeting is."""
+_NAMES_WORDS = re.compile(
+    r"(?:话术|用语|口径|范本|模[板版]|[答回][复覆]|回应|应[答对]|说辞|说法|首句|第一句话?|答案|改说"
+    r"|[可应要]写)[ ]*$"
+    r"|问[^,。;:]{0,4}$"
+    r"|\b(?:wording|greeting|script|phrase|reply|response|line|answer|opener|sign-off|voicemail"
+    r"|message)s?\b[^,.;:]{0,40}$"
+)
+"""Names of words that are said or written to somebody."""
+_ASKED_BY_STAFF = re.compile(r"[ \d.、()【\[]*(?:[问答]题?|q|a|question|answer)[】\]\d]*[ ]*")
+"""The labels of what the staff ask themselves, and are told."""
+_IMPERATIVE = re.compile(
+    r"[ ]*(?:[应须先则并且又]|再(?![见会])|也不|让|然后|随后|念完|说完|如(?!需|有|您|果您)"
+    r"|若(?!您|有|需)|待|等(?!一下|您)|按照?|根据|标题"
+    r"|(?:say|ask|tell|give|state|offer|read|use|greet|introduce|confirm|explain|apologi[sz]e|always"
+    r"|never|if|when|make|do not|don't|keep|check|see|then|only|after|before"
+    r"|(?:and|or|but)(?! (?:i|we|you|please|your|our|if you)\b)|leave|repeat|wait|note|record|log"
+    r"|avoid|in that order|running)\b)"
+)
+_INSTRUCTS = re.compile(
+    rf"{CALLERS}|(?<!要)不要(?!着急|担心|客气|紧张|介意|害怕|生气|挂)|不得|不可(?!思)|禁止|严禁|必须|应当|务必|切[勿莫]"
+    r"|坐席|座席|客服(?:人员|代表)|随即|同时|以便"
+    r"|\b(?:agents?|staff|colleagues?|you) (?:must|should|shall|may not|need to|are to|have to)\b"
+)
+"""What tells the agent what to do, and is not said to a caller."""
+_BANNED = re.compile(
+    r"(?:切[勿莫]|切不可|[不唔](?:要|得|能|可以?|准|许|好|应该?)|禁止|严禁|勿)"
+    r"(?:直接|随意|轻易|张口就|开口就|只|先|再)?(?:说|讲|话)"
+    r"(?![ ]*[:“”「」『』\"_]|[明出服话和与跟及过完太的]|清[楚晰]?|[得到])"
+)
+_SPEAKS_ENGLISH = re.compile(
+    r"(?i:\b(?:say|ask|answer|reply|write|begin|saying|never))[ ]+(?=[A-Z])"
+    r"|(?i:\b(?:answer|reply|begin|start|open|end|close|finish)(?: [^,.:;]{1,30})? with)[ ]+"
+    r"(?=[A-Z])"
+)
+_CAPITAL = re.compile(
+    r"(?:I['’ ]|You\b|We\b|Our |My |May |Can |Could |Would |Do |Did |Is |Are |Good |Hello\b|Hi\b"
+    r"|Thank|Please |Wh[oy] |Where |What|Let |Sorry\b|This is|That['’]s|Have |How |Welcome|It['’ ]"
+    r"|There['’ ])"
+)
+"""How English speech begins that nothing marks but its capital."""
+_ITEM = re.compile(r"[、;/]")
+_SHORTEST, _LONGEST_ITEM, _LONGEST = 4, 40, 300
+
+
+def find_unmarked(text: str, masked: str) -> Iterator[Quoted]:
+    """Yield what is spoken, or never to be, where nothing but the words before it says so.
+
+    `masked` is the search form of `text`, with what is quoted blotted out.
+    """
+    for colon in _COLON.finditer(masked):
+        lead = _lead(masked, colon.start())
+        if _leads(lead):
+            yield from _listed(masked, colon.end(), banned=bans(lead)) or _spoken(
+                text, masked, colon.end()
+            )
+    for ban in _BANNED.finditer(masked):
+        words = _clauses(masked, ban.end())
+        if words and (told(words.of(masked)) or brusque(words.of(masked))):
+            yield from _speech(masked, words)
+    for verb in _SPEAKS_ENGLISH.finditer(text):
+        if _CAPITAL.match(text, verb.end()):
+            yield from _spoken(text, masked, verb.end())
+
+
+def instructs(words: str) -> bool:
+    """Whether words begin by telling the agent what to do."""
+    return bool(_IMPERATIVE.match(words))
+
+
+def until_instructed(masked: str, span: Span) -> Span:
+    """Words without the sentences behind them that are told to nobody and say what to do."""
+    last = end = _sentence_end(masked, span.start, span.end)
+    instructed = False
+    while end < span.end:
+        following = max(_sentence_end(masked, end, span.end), end + 1)
+        words = masked[end:following]
+        if told(words):
+            last, instructed = following, False
+        else:
+            instructed = instructed or instructs(words) or bool(_INSTRUCTS.search(words))
+        end = following
+    return Span(span.start, last) if instructed else span
+
+
+def _lead(masked: str, end: int) -> str:
+    """What of a sentence stands before a place in it."""
+    start = max((stop.end() for stop in _STOP.finditer(masked, max(0, end - 80), end)), default=0)
+    return masked[max(start, end - 80) : end]
+
+
+def _leads(lead: str) -> bool:
+    """Whether words before a colon say that speech follows."""
+    bare = _COPULA.sub("", lead.rstrip())
+    if _ASKED_BY_STAFF.fullmatch(bare):
+        return False
+    return speaks(f"{bare}:") or begins_speech(bare) or bool(_NAMES_WORDS.search(bare))
+
+
+def _listed(masked: str, start: int, *, banned: bool) -> list[Quoted]:
+    """The short items that a line lists behind the name of what is said, or never is."""
+    stop = _LINE_END.search(f"{masked}\n", start)
+    items = _ITEM.split(masked[start : stop.start() if stop else None])
+    if len(items) == 1 or max(map(len, items)) > _LONGEST_ITEM or "—" in items[-1]:
+        return []
+    if not (banned or all(map(told, items))):
+        return []
+    found: list[Quoted] = []
+    for item in items:
+        found += _speech(masked, Span(start, start + len(item)))
+        start += len(item) + 1
+    return found
+
+
+def _spoken(text: str, masked: str, start: int) -> Iterator[Quoted]:
+    """What is told to somebody from a place on, in whole clauses, if there is anything."""
+    if text[start : start + 1].isascii() and text[start : start + 1].islower():
+        return  # English speech begins with a capital, an instruction does not
+    end = start
+    while sentence := _clauses(masked, end):
+        if not told(sentence.of(masked)) or sentence.end - start > _LONGEST:
+            break
+        end = sentence.end
+        if masked[end - 1] in ",;":
+            break
+    yield from _speech(masked, Span(start, end))
+
+
+def _clauses(masked: str, start: int) -> Span | None:
+    """A sentence from a place on, or what of it is told before the agent is told what to do."""
+    limit = _sentence_end(masked, start, len(masked))
+    end, waiting = start, False
+    for clause in _CLAUSE.finditer(masked, start, limit):
+        words = _NAMED.sub("", clause[0])
+        if not words.strip() or "__" in words:
+            break
+        waiting = waiting or instructs(words) or bool(_INSTRUCTS.search(words))
+        if not waiting:
+            end = clause.end()
+        elif end > start and told(words) and not instructs(words):
+            end, waiting = clause.end(), False
+    return Span(start, end) if end > start else None
+
+
+def _sentence_end(masked: str, start: int, limit: int) -> int:
+    end = _SENTENCE_END.search(masked, start, limit)
+    return end.end() if end else limit
+
+
+def _speech(masked: str, span: Span) -> Iterator[Quoted]:
+    """Words without the blanks and commas at their ends; an English word or two are none."""
+    words = span.of(masked)
+    start = span.start + len(words) - len(words.lstrip())
+    end = span.start + len(words.rstrip(" ,;\n"))
+    if end - start >= (2 if masked[start:end] >= "\u4e00" else _SHORTEST):
+        yield Quoted(Span(start, end), Span(start, end))
