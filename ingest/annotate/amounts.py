@@ -99,11 +99,15 @@ _ENGLISH: dict[str, tuple[str, float]] = {
     "fortnight": ("week", 2),
     "week": ("week", 1),
     "month": ("month", 1),
+    "mth": ("month", 1),
+    "wk": ("week", 1),
     "quarter": ("quarter", 1),
     "year": ("year", 1),
     "yr": ("year", 1),
     "ring": ("ring", 1),
     "attempt": ("time", 1),
+    "login": ("time", 1),
+    "tries": ("time", 1),
     "hold": ("time", 1),
     "reminder": ("time", 1),
     "time": ("time", 1),
@@ -123,9 +127,10 @@ _AMOUNT = re.compile(
     rf"(?<![\d.第$¥{_JOINED}])(?<!第 )(?<!\d:)(?P<low>{NUMBER})"
     rf"(?:[ ]?\((?:[{HAN}\d]{{1,5}}|[a-z-]{{3,20}})\))?"
     rf"(?:[ -]{{0,2}}(?:个?{CHINESE_UNIT}|{ENGLISH_UNIT})?[ ]?{RANGE}[ ]?(?P<high>{NUMBER}))?"
-    rf"(?:[ ]{{0,2}}(?:个(?P<half>半)?[ ]?)?(?P<zh>{CHINESE_UNIT})(?P<and_half>半(?!天|日|小时|个"
-    rf"|年|月))?"
-    r"|[ -]{0,2}(?:(?:full|whole|clear|straight|consecutive|further|more|failed"
+    rf"(?:[ ]{{0,2}}(?:[个粒](?P<half>半)?[ ]?)?(?P<zh>{CHINESE_UNIT})"
+    r"(?P<and_half>半(?!天|日|小时|个|年|月))?"
+    r"|[ -]{0,2}(?:(?:full|whole|clear|straight|consecutive|further|more|failed|wrong"
+    r"|incorrect|invalid|unsuccessful"
     r"|(?:call|delivery)(?= attempt)) )?"
     rf"(?P<en>{ENGLISH_UNIT})(?![a-z\d])(?P<and_a_half> and a half\b)?"
     r"|(?<=\d)(?:[ ]?(?P<h>h)|(?P<s>[ ]s|s(?=[ ]?(?:[之以]?[内后前]|里|[,。;、)|]|$))))"
@@ -137,10 +142,12 @@ _HOURS_AND_MINUTES = re.compile(
 )
 _QUARTERS = re.compile(r"\b(?P<many>an?|one|three) quarters? of an hour\b")
 _THE_HOUR = re.compile(r"\b(?:within the (?P<unit>hour|day|week|month)|inside the hour)\b")
-_TIMES = re.compile(r"\b(?:once|twice|thrice)\b")
+_TIMES = re.compile(r"(?<!\bat )\b(?:once|twice|thrice)\b")
 _NTH_RING = re.compile(rf"第(?P<low>{NUMBER})[个次声]?(?:铃声|铃响|铃|声|响)")
-_RUNG = re.compile(rf"(?<=响)[咗了过足够到满]?第?(?P<low>{NUMBER})下")
-_FIRST_RING = re.compile(r"\b(?P<low>first|second|third|fourth|fifth) ring\b")
+_RUNG = re.compile(rf"(?<=响)(?:多过|超过|[咗了过足够到满])?第?(?P<low>{NUMBER})下")
+_AND_A_HALF = re.compile(rf"(?<![\d{HAN}])个半(?P<unit>小时|钟头?|月|星期|礼拜)")
+"""One and a half, without the one: 个半钟."""
+_FIRST_RING = re.compile(r"\b(?P<low>first|second|third|fourth|fifth|sixth) ring\b")
 _NTH_DAY = re.compile(
     rf"第(?P<low>{NUMBER})个?(?P<unit>工作日|天|日)(?=(?:{NUMBER}[:点时][\d半]{{0,2}}分?|结束)?[之以]?前(?!台))"
 )
@@ -153,7 +160,14 @@ _DAYS_PLUS = re.compile(
     r"(?<![a-z\d])(?P<sort>[td])[ ]?\+[ ]?(?P<days>[1-9]\d?)(?![\d.])(?:[ ]?个?(?:工作日|天|日))?"
 )
 """So many days after the day itself, T for business days: T+1, D+2."""
-_ORDINALS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0}
+_ORDINALS = {
+    "first": 1.0,
+    "second": 2.0,
+    "third": 3.0,
+    "fourth": 4.0,
+    "fifth": 5.0,
+    "sixth": 6.0,
+}
 _YEARS = range(1900, 2200)
 
 
@@ -173,6 +187,9 @@ def find_amounts(folded: str) -> Iterator[Amount]:
         yield Amount(Span(*match.span()), "minute", value, value)
     for match in _THE_HOUR.finditer(folded):
         yield Amount(Span(*match.span()), match["unit"] or "hour", 1.0, 1.0, within=True)
+    for match in _AND_A_HALF.finditer(folded):
+        unit = _CHINESE[match["unit"]][0]
+        yield Amount(Span(*match.span()), unit, 1.5, 1.5)
     for match in _TIMES.finditer(folded):
         value = {"once": 1.0, "twice": 2.0, "thrice": 3.0}[match[0]]
         yield Amount(Span(*match.span()), "time", value, value)
@@ -207,6 +224,8 @@ def _amount(folded: str, match: re.Match[str]) -> Amount | None:
     unit, scale = _unit(folded, match)
     if not unit or (unit == "year" and match["low"].isdigit() and int(match["low"]) in _YEARS):
         return None
+    if unit == "time" and "." in low:
+        return None  # the number of an item: A2.1 Hold limit
     halves = match["half"] or match["and_half"] or match["and_a_half"] or "分半" in match[0]
     more = 0.5 if halves else 0.0
     return Amount(

@@ -9,7 +9,8 @@ import re
 from kb.records import Comparator, Span
 
 _FILLER = (
-    r"[ ]?(?:约|大约|大概|在|于|为|是|了|:|the|about|approximately|a (?:total|period) of)?[ ]{0,2}$"
+    r"[ ]?(?:约|大约|大概|在|于|为|是|了|:|the(?: next| first)?|its|about|approximately"
+    r"|a (?:total|period) of)?[ ]{0,2}$"
 )
 _NOT = r"不(?:得|能|可|可以|应|应该|应当|要|宜|会|允许|许|准|必|需|用)?(?:再)?"
 
@@ -21,7 +22,8 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
             r"|(?<![到送抵直传转表日时当])达到?"
             r"|(?<=[响等留候听存试打])[足够]|≥|≧|>=|(?:大|多)于(?:或|等于|或等于)"
             r"|(?<![a-z])(?:at least|(?:no|not|never) (?:less|fewer|sooner|earlier) than"
-            rf"|minimum(?: (?:wait|time|stay))?(?: of| is)?|a full)){_FILLER}"
+            r"|minimum(?: (?:wait|time|stay|period|term|notice)(?: for [a-z -]{1,30})?)?"
+            rf"(?: of| is)?|a full)){_FILLER}"
         ),
     ),
     (
@@ -48,9 +50,10 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:(?:(?<![特区级性分个识类鉴辨道告离])别|勿|不(?:要|得|能|可|应|许|准)?[让使令叫给])"
             r"[^,。;:!?\n]{0,10}(?:超过|超出|逾|大于|多于)|不(?:可|能|得|要|许|准)拖过|唔好耐过"
+            r"|[不唔](?:好|要|得|能)[畀俾让]?[^,。;:!?\n]{0,6}多过"
             r"|(?:\b(?:not|never)|n['’]t) (?:let|allow|keep|leave|make|have|go|run|last"
             r"|store|hold|retain)\b"
-            rf"[^,.;:]{{0,30}}(?:more than|longer than|over|exceed|beyond)){_FILLER}"
+            rf"[^,.;:]{{0,30}}(?:more than|longer than|over|exceed|beyond|past)){_FILLER}"
         ),
     ),
     (
@@ -58,7 +61,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:超过|超出|逾|[大多高晚迟]于|响过|(?<![通经不])过"
             r"|(?<![a-z])(?:more than|over|longer than"
-            r"|exceed(?:s|ing|ed)?|(?:lapse|expiry) of|later than|beyond|after|from|since)"
+            r"|exceed(?:s|ing|ed)?|(?:lapse|expiry) of|later than|beyond|past|after|from|since)"
             rf"){_FILLER}"
         ),
     ),
@@ -73,7 +76,8 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
         re.compile(
             r"[ ]?(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为(?:上?限|期)|封顶(?![ ]?\d)|打住"
             r"|[ ]?\(上限\)|无理由|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|tops"
-            r"|at (?:the )?(?:most|outside))\b"
+            r"|at (?:the )?(?:most|outside)|cap|limit|ceiling|only"
+            r"|(?:is|are) the (?:most|longest|maximum|limit))\b"
         ),
     ),
     (
@@ -89,7 +93,7 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
             r"|[ ](?:before(?:hand)?|prior to|in advance|ahead(?: of)?|earlier)\b"
         ),
     ),
-    ("before", re.compile(r"(?:为|截)?止(?![损痛付血])")),
+    ("before", re.compile(r"(?:为|截)?止(?![损痛付血水滑住咳])")),
     (
         "after",
         re.compile(
@@ -102,12 +106,16 @@ _MOST = re.compile(
     r"[\u4e00-\u9fff]{0,4}|封顶|延长[至到])[ ]{0,2}$"
 )
 """What bounds a length or a count, and no place in the calendar: 只限周二 is every Tuesday."""
+_GRANTED = re.compile(r"(?<![不尽])可(?:以|再)?[\u4e00-\u9fff]{0,2}[^分\W\d]$")
+"""What may be done so many times: 可续借两次."""
+_WAITS = re.compile(r"\b(?:wait|hold|stay|pause|listen|gap|leave)\b[^.;]{0,36}$")
+"""What is waited so long before or after something else lasts so long."""
 _OVERDUE = re.compile(r"(?<!每)(?:逾[时期]|超[时期]?)[ ]{0,2}$")
 """So long over the time, where nothing else bounds it: 逾期7日, 超48小时; 超时3次 is a count."""
 _EXPIRED = re.compile(r"[期届]满[ ]{0,2}$")
 """A period is over, and what follows is counted from there: 期满3日内."""
 _BRACKET = re.compile(r"[ ]?\([^()\n]{0,12}\)")
-_IN = re.compile(r"(?:(?<![现存正实])在|于|\bin)[ ]{0,2}$")
+_IN = re.compile(r"(?:(?<![现存正实])在|于|\bin(?: the next)?)[ ]{0,2}$")
 _FROM = re.compile(
     r"(?:有效|保修|质保|试用|冷静|犹豫|观察)期(?:限|间)?(?:为|是|:)?[ ]{0,2}$|保修[ ]{0,2}$"
     r"|后的[ ]{0,2}$|(?<![保留][存管留])(?:时限|期限|限期)[为是:][^,。;:\d]{1,6}$|"
@@ -139,6 +147,10 @@ def bound(folded: str, span: Span, *, length: bool) -> tuple[Comparator | None, 
     counted = folded[span.end - 1] in "次遍"
     if length and not following and not counted and (over := _OVERDUE.search(left)):
         return "after", Span(span.start - len(left) + over.start(), end)
+    if counted and not following and folded[span.start] != "二" and _GRANTED.search(left):
+        return "within", span
+    if following and folded.startswith((" before", " after"), span.end) and _WAITS.search(left):
+        return None, span
     into = _IN.search(left) if length else None
     if into and (following is None or following[0] == "within"):
         return "within", Span(span.start - len(left) + into.start(), end)

@@ -161,7 +161,8 @@ def _pair(folded: str, here: Amount, later: Amount) -> Amount | None:
 
 def _is_length(folded: str, amount: Amount) -> bool:
     """Whether the amount is so much of something, not a place in the calendar or an ordinal."""
-    return amount.unit not in _CALENDAR and folded[amount.span.start] not in "第每"
+    recurs = folded.startswith(("第", "每", "each ", "every "), amount.span.start)
+    return amount.unit not in _CALENDAR and not recurs
 
 
 def _minimum(folded: str, here: Amount, later: Amount) -> bool:
@@ -217,7 +218,9 @@ def _loose(amount: Amount, comparator: Comparator | None, left: str, right: str)
     if comparator:
         spoken = high <= 3 and left.endswith("过") and not left.endswith(("超过", "拖过"))
         return spoken or (left.endswith("前") and right.startswith(("的", "工作", "记录", "晚")))
-    if _RETENTION.search(left):
+    named = left.rstrip().endswith(("期:", "期为"))
+    working = amount.business and not left.rstrip().endswith(("下", "次", "上", "next"))
+    if named or working or _RETENTION.search(left):
         return False
     return (
         high in (0.5, 1)

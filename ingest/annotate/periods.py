@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.annotate.amounts import Amount, duration
-from ingest.annotate.numerals import NUMBER, read
+from ingest.annotate.numerals import HAN, NUMBER, read
 from kb.records import Span
 
 _UNITS = {
@@ -90,6 +90,13 @@ _ENGLISH_BESIDE_COUNT = re.compile(
     r"\b(?:once|twice|thrice|times|o'clock|[ap]m)[ ]"
     rf"(?P<period>(?:per|an?(?! second))[ ](?P<unit>{_LATIN_UNIT}))\b"
 )
+_ONCE_IN = re.compile(
+    rf"\bonce (?P<period>in (?:every |any )?(?P<n>{NUMBER}) (?P<unit>{_LATIN_UNIT})s?)\b"
+)
+_ONE_EACH = re.compile(
+    rf"(?<![\d{HAN}第每])(?P<n>{NUMBER})个?(?P<unit>{_HAN_UNIT})一(?:查|巡|检|报|换|清|盘|结|访|轮|更)"
+)
+"""Something is done once in so long: 两小时一巡, 一月一结."""
 _BUSINESS = re.compile(r"工作日|营业日|working day|business day|weekday")
 
 
@@ -98,6 +105,10 @@ def find_periods(folded: str) -> Iterator[Amount]:
     for pattern in (_EVERY, _ENGLISH_EVERY):
         for match in pattern.finditer(folded):
             yield from _period(match, match["half"] or match["n"], alone=True)
+    for match in _ONCE_IN.finditer(folded):
+        yield from _period(match, match["n"], alone=False)
+    for match in _ONE_EACH.finditer(folded):
+        yield from _period(match, match["n"], alone=True)
     for match in _ALTERNATE.finditer(folded):
         yield from _period(match, "other", alone=True)
     for match in _ADVERB.finditer(folded):

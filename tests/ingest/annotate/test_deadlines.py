@@ -463,8 +463,47 @@ def test_an_ending_sentence_parts_what_comes_again_from_a_limit():
     told = find_deadlines("Return every 45 seconds. Four minutes is the most.")
     assert [(d.value, d.unit, d.comparator) for d in told] == [
         (45, "second", "every"),
-        (4, "minute", "at"),
+        (4, "minute", "within"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("借书可续借两次。", (2, "time", "within")),
+        ("文件两小时一巡。", (2, "hour", "every")),
+        ("个半钟有得攞。", (1.5, "hour", "at")),
+        ("退租通知期:一个月。", (1, "month", "at")),
+        ("一般咨询 | 1个工作日 | 电话", (1, "day", "at")),
+        ("Kept for a minimum period of five years.", (5, "year", "at_least")),
+        ("Hold: 90 sec cap.", (90, "second", "within")),
+        ("Blocked after 3 wrong attempts.", (3, "time", "after")),
+        ("Test it once in 7 days.", (7, "day", "every")),
+        ("Redelivery on any of the next 10 days.", (10, "day", "at")),
+        ("Pause for 5 seconds before answering.", (5, "second", "at")),
+        ("Nobody lets it go past its sixth ring.", (6, "ring", "after")),
+        ("It may be moved once only.", (1, "time", "within")),
+        ("Hold it 3 mths.", (3, "month", "at")),
+    ],
+)
+def test_limits_in_wordings_that_others_used(text, limit):
+    """As lines of other writers told them."""
+    assert [(d.value, d.unit, d.comparator) for d in find_deadlines(text)] == [limit]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下一个工作日再办。",
+        "A2.1 Hold limits apply.",
+        "款项可分两次付。",
+        "尽可能一次讲清。",
+        "Two chats at once.",
+    ],
+)
+def test_what_only_looks_like_a_limit_is_none(text):
+    """The next working day, the number of an item, so many parts."""
+    assert find_deadlines(text) == ()
 
 
 def test_the_number_of_an_item_is_none_of_its_limit():
