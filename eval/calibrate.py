@@ -2,10 +2,10 @@
 
     python -m eval.calibrate QUESTIONS.jsonl [--home indexes] [--library samples]
 
-Logistic regression with a small ridge, both classes weighing the same. Beside the judged questions,
-those of `eval/trades.py`, whose library has to be there, count a little: they are by other writers,
-and many, so that the weights do not follow the ways of one. The area under the curve is that of
-five-fold cross-validation over the judged questions.
+Logistic regression with a small ridge, the answerable questions weighing a little more. Beside the
+judged questions, those of `eval/trades.py`, whose library has to be there, count a little: they are
+by other writers, and many, so that the weights do not follow the ways of one. The area under the
+curve is that of five-fold cross-validation over the judged questions.
 """
 
 import argparse
@@ -34,6 +34,10 @@ from kb.search import gather, look_for, rank, signs, understand
 from kb.spelling import spelling
 
 RIDGE = 0.01
+
+ANSWERED = 0.55
+"""What the answerable questions count of all: who asks a handbook mostly asks what it tells."""
+
 SHARE, EVERY = 0.3, 3
 """What the questions beside the judged ones count in all, and of how many one is asked."""
 
@@ -169,11 +173,12 @@ def _fit(judged: Sample, beside: Sample) -> Pipeline:
 
 def _flat(sample: Sample, share: float) -> tuple[Matrix, NDArray[np.bool_], Matrix]:
     """Features and classes of each question on each shelf, and what it counts: all of them `share`,
-    half of it the answerable ones."""
+    `ANSWERED` of it the answerable ones."""
     count, shelves, width = sample.rows.shape
     answerable = np.repeat(sample.answerable, shelves)
-    halves = np.where(answerable, answerable.sum(), (~answerable).sum())
-    return sample.rows.reshape(count * shelves, width), answerable, share / 2 / halves
+    yes, no = ANSWERED / answerable.sum(), (1 - ANSWERED) / (~answerable).sum()
+    importance = share * np.where(answerable, yes, no)
+    return sample.rows.reshape(count * shelves, width), answerable, importance
 
 
 def arguments(description: str | None) -> argparse.Namespace:

@@ -10,6 +10,7 @@ sentences hold them. What each part is worth stands in `kb/README.md`.
 """
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +31,7 @@ that fits, words to say, and the share that those get of the sentence that leads
 HEADING = 5.0
 """What a sentence loses that only repeats the heading above it."""
 
-NO_LIMIT, LOST = -1.0, -3.0
+NO_LIMIT, LOST = -1.0, -6.0
 """How well no limit, and one whose number the source has lost, fit a question for one."""
 
 AFTERWARDS = 1.0
@@ -54,6 +55,17 @@ _STOP = frozenset((
     "what", "how", "when", "who", "which", "多久", "几天", "多少", "什么", "怎么", "如何", "可以",
 ))
 # fmt: on
+
+_PRICE = re.compile(
+    r"[\d一二三四五六七八九十百千万两半][ ]?(?:元|圆|块|蚊|美元|港[币元]|人民币|万|折|倍|%|分(?!钟)"
+    r"|成(?![功为交员熟长年]))"
+    r"|百分之|[$¥€£][ ]?\d|(?:hk|nt|us|rmb|mop|gbp|usd|eur|hkd|twd|cny|sgd|rm)[$ ]{0,2}\d"
+    r"|\d[ ]?(?:dollars?|yuan|rmb|usd|hkd|gbp|eur|pounds?|euros?|per ?cent|p\b)"
+    r"|免[费收]|免(?:手续|运|年|服务)|不(?:另|再)?收|不[扣罚赔]|全[额数]?(?:退|赔)|[月年]租?金|半个月"
+    r"|\bfree\b|no (?:charge|fee)|waive|in full"
+    r"|\b(?:half|quarter|third)s?(?: of)? (?:the|a|one|back)\b"
+)
+"""What something costs, or that it costs nothing, in the search form."""
 
 Word = tuple[tuple[str, ...], ...]
 """Alternatives for a word, each the pieces that must all stand in a padded search form."""
@@ -245,6 +257,19 @@ def fit(sought: Sought, answer: Found | None) -> float:
     if answer is None or not answer.deadlines:
         return NO_LIMIT
     return LOST if answer.deadlines[0].value_missing else _fit(sought.asked, answer.deadlines[0])
+
+
+def priced(sought: Sought, best: Read) -> float:
+    """Whether a price stands beside what answers a question for one: 1 or -1; 0 for any other."""
+    if not sought.asked.price or sought.query.intent == "script":
+        return 0.0
+    if best.found is None:
+        return -1.0
+    shift, spans = best.passage.span.start, best.outline.sentences
+    number = spans.index(best.found.sentence)
+    first, last = spans[max(number - 1, 0)], spans[min(number + 1, len(spans) - 1)]
+    told = _PRICE.search(best.outline.folded, first.start - shift, last.end - shift)
+    return 1.0 if told else -1.0
 
 
 def spoken(sought: Sought, answer: Found | None) -> float:

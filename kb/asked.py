@@ -25,7 +25,11 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (rf"{_MANY}(?:星期|周|礼拜)|{_HOW_MANY}weeks?\b", ("week", "day")),
         (rf"{_MANY}月|{_HOW_MANY}months?\b", ("month", "year")),
         (rf"{_MANY}年|{_HOW_MANY}years?\b", ("year", "month")),
-        (rf"{_MANY}[次遍回]|次数|{_HOW_MANY}times\b", ("time",)),
+        (
+            rf"{_MANY}[次遍回]|次数|{_HOW_MANY}times\b"
+            r"|\bhow many (?:\w+ ){1,6}(?:each|every|per|an?) (?:day|week|month|shift|year|hour)\b",
+            ("time",),
+        ),
         (
             r"几点|营业时间|\bhow late\b|\bcut-?off time|\bwhat (?:time|hours)\b"
             r"|\b(?:business|opening|office) hours\b",
@@ -41,7 +45,7 @@ _UNITS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"几[号日]|\bwhich days?\b|\bby which day\b|day of the month", ("day_of_month",)),
         (r"[多几]快|\bhow (?:soon|quickly|fast)\b", (*LENGTHS, "ring")),
         (
-            r"多久|多长时间|多[长早晚]|几耐|时限|期限|时效|限时|\bhow long\b"
+            r"多久|多长时间|多[长早晚]|几耐|时限|[期年]限|时效|限时|\bhow long\b"
             r"|\btime ?(?:limit|frame)\b|\bdeadline\b|\bretention\b",
             LENGTHS,
         ),
@@ -55,8 +59,9 @@ _PICKING_UP = re.compile(
 """How soon a call is to be taken is told in rings as well as in seconds."""
 
 _OFTEN = re.compile(
-    r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|频率|周期|每隔|隔多久|间隔"
+    r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|[每一](?:天|日|周|月|年|班|季度)[^,。?]{0,8}几[次遍回]|频率|周期|每隔|隔多久|间隔"
     r"|\binterval\b|\bhow (?:often|frequently)\b"
+    r"|\bhow many (?:\w+ ){1,6}(?:each|every|per|an?) (?:day|week|month|shift|year|hour)\b"
 )
 _END = re.compile(
     r"到几[点时]|(?:几[点时]|什么时[候间]|何时).{0,4}(?:结束|下班|收工|收班|打烊|关|截止|为止|停)"
@@ -114,6 +119,17 @@ _BANNED = re.compile(
     r".*\b(?:banned|forbidden|avoid|not allowed|off[ -]limits|taboo)\b"
 )
 
+_PRICE = re.compile(
+    r"(?!.*(?:吗|可不可以|能不能|能否|可否|怎么[回说讲推答])"
+    r"|.*\b(?:may|can) (?:i|we) (?:say|tell|quote)\b|(?:may|can|should|is|are|do|does) )"
+    r".*?(?:(?:多少|几多?)(?:个)?(?:钱|元|块|圆|蚊|费用?)|多少[^,。?]{0,4}(?:费|罚金|押金|利息|赔偿)"
+    r"|(?:费|价格?|金额|租金?|押金|订金|违约金|罚|扣|赔|收|付|补|交|奖|抵|值)[^,。?]{0,6}(?:多少|几多)"
+    r"(?![次遍天日人个件张号分年])"
+    r"|\bhow much(?! (?:\w+ )?(?:time|notice|longer|earlier|later|sooner|advance|warning|space)\b)"
+    r"|\bwhat (?:\w+ )?(?:fees?|charge|price|fine|deposit|penalty|amount|cost)\b"
+    r"|\bwhat (?:does|do|will|would) .{2,50}\bcost\b)"
+)
+"""A question for a price, and none for whether one may be told."""
 _ANYWHERE = frozenset(
     "的了是在有人来我你他她它这那个不就也都还要会能可以吗呢啊吧什么多久几问请被把给和与跟对从为说做打"
     "之内前后上下得过到去最晚迟早长间时候天日小分钟秒点"
@@ -134,8 +150,8 @@ class Asked:
 
     `length` says that it asks for a stretch of time, `often` for how often something comes back,
     `end` for when something is over and not for when it begins, `business` that it names working
-    days, `banned` that it asks what must not be said. `letters` are its Chinese characters, but for
-    those that stand in any clause.
+    days, `banned` that it asks what must not be said, `price` what something costs. `letters`
+    are its Chinese characters, but for those that stand in any clause.
     """
 
     units: frozenset[str]
@@ -145,6 +161,7 @@ class Asked:
     end: bool
     business: bool
     banned: bool
+    price: bool
     letters: frozenset[str]
 
 
@@ -162,5 +179,6 @@ def asked(folded: str) -> Asked:
         bool(_END.search(folded) and not _BOTH_ENDS.search(folded)),
         bool(_BUSINESS.search(folded)),
         bool(_BANNED.search(folded) and not _EITHER.search(folded)),
+        bool(_PRICE.match(folded)),
         frozenset(char for char in folded if char >= "\u3400") - _ANYWHERE,
     )

@@ -35,12 +35,13 @@ _ASKS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "deadline",
         re.compile(
-            rf"几个?{_TIME}|多少个?{_TIME}|多久|几耐|[天时]数|时长|多长时间|什么时[候间]|何时|几时|啥时候?|哪天|时限"
-            rf"|期限|时效|限时|多快|频率|"
+            rf"响[^,。?]{{0,4}}几下|几个?{_TIME}|多少个?{_TIME}|多久|几耐|[天时]数|时长|多长时间|什么时[候间]|何时|几时|啥时候?|哪天|时限"
+            rf"|[期年]限|时效|限时|多快|频率|"
             r"周期|间隔|几点|截止|最[迟晚]|保[存管留](?:期|几|多)|第几[声响铃]|上限.{0,4}[秒分天]|"
             r"\bhow (?:long|soon|often|quickly|fast|late|early|frequently)\b"
             r"|\bhow many (?:\w+ )?(?:rings?|seconds?|minutes?|hours?|days?|weeks?|months?|years?"
             r"|times)\b"
+            r"|\bhow many (?:\w+ ){1,6}(?:each|every|per|an?) (?:day|week|month|shift|year|hour)\b"
             r"|\bby (?:when|what (?:time|date|day)|which (?:day|date))\b|\bwithin how\b"
             r"|\bwhat time\b"
             r"|^when\b|\bwhen (?:must|should|do|does|is|are|will|can)\b|\bdeadline\b"
