@@ -24,9 +24,11 @@ _PIECE = re.compile(
     r"(?<=[ 。;,!?*])(?=[a-h]\))|"
     r"\n|(?=\(\d{1,2}\))|(?<=[^\d\n])(?=\d{1,2}\.[^\d\n])"
     rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)"
+    r"|(?<=[。!?~”])(?=[客服]:)|(?<=[。!?~. ])(?=[✓✔√✅])"
+    r"|(?<=[.!?”\"] )(?=(?:right|good|better|do|but|correct|wrong|bad|not|don't): )"
     r"|(?<=[。;!?~”])(?=(?:正确|错误|规范|不当)(?:示[范例]|说法|回答|回复)?[ ]?:)"
     r"|(?<=[。;!?)~”」 ])(?=(?:千万|绝对)?(?:不[得要能许准]|别|莫|勿)[说讲][ ]?:)"
-    r"|(?<=[.!?”\"] )(?=(?:never|don't|do not) say: )"
+    r"|(?<=[.!?”\"] )(?=(?:never|don't|do not|not to be) (?:say|ask|said|write): )"
     r"|(?<=[。;!?~” ])(?=[宜忌][ ]?:)"
     r"|(?<=: )(?=say: )|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
 )
@@ -40,7 +42,8 @@ _FORBIDDING = re.compile(
     r"(?:说|讲|使用)?[ ]?:"
     r"|[禁忌][说讲用]?语?[ ]?:"
     r"|(?:错误|反面|不当|不正确)(?:示范|示例|说法|回答|回复|用语|话术|例子)?[ ]?:"
-    r"|(?:never say|don't(?: say)?|do not(?: say)?|should not(?: say)?|wrong|bad"
+    r"|(?:(?:never|not to be) (?:say|ask|said|write)|don't(?: say)?|do not(?: say)?"
+    r"|should not(?: say)?|wrong|bad"
     r"|avoid(?: saying)?|not)[ ]?:)[ ]*"
 )
 _DEMANDING = re.compile(
@@ -100,7 +103,10 @@ _ABOUT_CALLERS = re.compile(
 _ARROW = re.compile(r"[ ]*(?:→|⇒|->|=>)[ ]*")
 _NAME = re.compile(r"(?<=在|点)[“「]_{2,8}[”」]")
 """What is named inside words to say: 在“我的订单”里点“确认”."""
-_LONGEST_LABEL, _LONGEST_NEVER, _SHORT = 24, 60, 8
+_BETWEEN = re.compile(r"(?:[ ]\d{1,2})?[、;/]")
+_CLAUSAL = re.compile(r"[ ]*(?:[把将对向在给用让和或]|\b(?:and|or)\b)")
+"""What begins no words of a list: 把客户的姓名、电话告诉别人."""
+_LONGEST_LABEL, _LONGEST_NEVER, _LONGEST_ITEM, _SHORT = 24, 60, 40, 8
 
 
 def find_lines(
@@ -143,10 +149,22 @@ def find_lines(
             continue
         found = _judge(masked, body, label, listed=bool(marker), banned=above == "never")
         if found:
-            yield _trimmed(text, found[0]), found[1], asked
+            yield from ((_trimmed(text, each), found[1], asked) for each in _items(masked, *found))
         elif label != "never" and label != "unclear" and above != "never":
             yield from _reported(text, masked, body)
         asked = ""
+
+
+def _items(masked: str, span: Span, verdict: Verdict) -> Iterator[Span]:
+    """Each of some words never to say that are listed (没空、下班了); others as a whole."""
+    borders = [match.span() for match in _BETWEEN.finditer(masked, *span)]
+    starts, ends = [span.start, *(b for _, b in borders)], [*(a for a, _ in borders), span.end]
+    items = list(map(Span, starts, ends))
+    words = [item.of(masked) for item in items]
+    if verdict == "say" or max(map(len, words)) > _LONGEST_ITEM or any(map(_CLAUSAL.match, words)):
+        yield span
+    else:
+        yield from (item for item, each in zip(items, words, strict=True) if each.strip())
 
 
 def _replaced(text: str, masked: str, body: Span, arrow: Span) -> Iterator[Line]:
@@ -243,7 +261,8 @@ def _words(masked: str, span: Span, verdict: Verdict) -> tuple[Span, Verdict] | 
     instruction = re.match(
         r"[ ]*(?:不[要能可得应许准宜]|禁|严禁|避免|切勿|do not|don't|never)", words
     )
-    return (span, verdict) if len(span.of(masked)) <= _LONGEST_NEVER and not instruction else None
+    longest = _LONGEST_NEVER * (1 + span.of(masked).isascii())
+    return (span, verdict) if span.end - span.start <= longest and not instruction else None
 
 
 def _trimmed(text: str, span: Span) -> Span:

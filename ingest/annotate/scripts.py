@@ -27,6 +27,8 @@ _BANNING_END = (
 _SENTENCE_END = re.compile(rf"[。;!]|{_BANNING_END}\n|\?(?=[ \n]|$)|\.(?= |$)")
 _QUOTED_END = re.compile(r'[.!?]["”](?= [A-Z])')
 """The end of an English sentence whose last words are quoted."""
+_BORDER = re.compile(r"[ ]*(?:→|\|)[ ]*$")
+"""A cell's, or an arrow: what stands before it says when, as before a colon."""
 _SPEECH_ENDS = tuple(f"{end}{mark}" for end in "。！？!?" for mark in '”」』"')
 _MARKER = re.compile(
     r"^[ ]*(?:\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])"
@@ -199,6 +201,7 @@ def _of_unmarked(
         before = (
             before[max(0, ended - (speech.span.start - len(before))) :] if ended > 1 else before
         )
+        before = _BORDER.sub(":", before)
         words = speech.span.of(folded)
         verdict = _under(above, of_quote(before, words, after), before, words)
         if verdict:

@@ -75,7 +75,8 @@ def heads(folded: str) -> list[Verdict | str]:
     return ["say" if told else "" for told in speech]
 
 
-def _head(cell: str) -> Verdict | str:
+def _head(padded: str) -> Verdict | str:
+    cell = padded.strip()
     if len(cell) > 24 or find_quotes(cell):
         return ""
     if _FORBIDDING.search(cell):

@@ -15,10 +15,16 @@ from ingest.annotate.speech import begins_speech, brusque, speaks, told
 from kb.records import Span
 
 _COLON = re.compile(r":[ ]*(?=[^\s_:“”「」『』\"'‘’|:])")
-_SENTENCE_END = re.compile(r"[。!?]+|(?=\n)|\.(?= |$)")
-_LINE_END = re.compile("[。!?\n]|[.](?= |$)")
+_SENTENCE_END = re.compile(r"[。!?]+|(?=[\n|])|\.(?= |$)")
+_LABEL = re.compile(r"[ ]*[^,。;!?:\n]{1,40}:(?!\d)")
+"""Another label, and so no more of the speech before it."""
+_LINE_END = re.compile(r"[。!?\n|]|\.(?= |$)")
+_SITUATED = re.compile(
+    r"(?:(?::|→|\||(?<=\S) [–—-](?= )|—{1,2})[ ]*)(?=[^\s_:“”「」『』\"'‘’|→—–])"
+)
+"""What may stand between a situation, in a label or a cell, and what is said in it."""
 _STOP = re.compile(r"[。;!?\n:]|\.(?= |$)")
-_CLAUSE = re.compile(r"[^,。;!?\n.]*(?:\.(?! |\n|$)[^,。;!?\n.]*)*(?:[,。;!?.]+|(?=\n)|$)")
+_CLAUSE = re.compile(r"[^,。;!?\n|.]*(?:\.(?! |\n|$)[^,。;!?\n|.]*)*(?:[,。;!?.]+|(?=[\n|])|$)")
 _NAMED = re.compile(r"\[[^\]\n]{1,20}\]|(?:尊敬的|各位|亲爱的)\w{1,6}|\bdear \w+")
 """A name that is to be filled in, and who is greeted: no instruction speaks of them so."""
 _COPULA = re.compile(r"(?:如下|统一为?|固定为?|[为是即])[ ]*$|\b(?:is|are|reads?)[ ]*$")
@@ -31,19 +37,44 @@ _NAMES_WORDS = re.compile(
     r"|message)s?\b[^,.;:]{0,40}$"
 )
 """Names of words that are said or written to somebody."""
-_ASKED_BY_STAFF = re.compile(r"[ \d.、()【\[]*(?:[问答]题?|q|a|question|answer)[】\]\d]*[ ]*")
-"""The labels of what the staff ask themselves, and are told."""
+_TO_CALLER = re.compile(
+    r"(?:i['’](?:m|ll|d|ve) |i (?:am|can|can['’]t|cannot|see|understand|will|appreciate) "
+    r"|we['’]re sorry|we are sorry|my apologies|thank|sorry|could you|would you|may i|can i|shall i|let me"
+    r"|hello\b|hi[ ,]|good (?:morning|afternoon|evening)|dear \[|is there anything|are you still"
+    r"|this (?:call|is \[)|welcome to|please (?:hold|bear with|accept))"
+)
+"""How an English agent begins, and no instruction does."""
+_TO_HER = re.compile(
+    r"(?=.*(?:您|\[昵称\]|同你|帮你))(?=.*(?:我(?!司|方|行|院|部|店规)|请|吗|呢|您好|抱歉|对不起|不好意思|谢谢|感谢|麻烦|[帮为跟替]您|祝))"
+)
+"""What a Chinese agent says to a caller, and no rule does."""
+_TELLS_HOW = re.compile(r"[×✗✘❌ד“”‘’「」()]|——|[说讲]$|连说|[话语][要气]|解释")
+"""What is told of the words, and not by them; or a mark that was lost."""
+_NO_SITUATION = re.compile(
+    r"(?:注意|备注|说明|提示|须知|规定|要求|原则|目的|定义|适用|条件|材料|流程|步骤|时间|地址|范围|职责|释义|解读|点评|反思|总结"
+    r"|案例|故事|理由|原因|依据|好处|意义|[问答]|问题|答案|前言|导语|寄语|读者|作者|评论|留言)[^:]{0,4}$"
+    r"|\b(?:notes?|policy|rules?|why|because|example|case|purpose|scope|terms|question|answer|q|a|faq"
+    r"|foreword|story|comments?|from)[^:]{0,6}$"
+)
+"""Labels of what explains, demands or tells of something."""
+_QUESTION = re.compile(r"问[“「『\"]_+[”」』\"]时?[ ]*$")
+"""What somebody asks, before a colon and the answer."""
+_ASKED_BY_STAFF = re.compile(
+    r"[ \d.、()【\[]*(?:[问答]题?|客|甲|乙|[a-cq]|question|answer)[】\]\d]*[ ]*"
+)
+"""The labels of what the staff ask themselves and are told, and of unnamed speakers."""
 _IMPERATIVE = re.compile(
-    r"[ ]*(?:[应须先则并且又]|再(?![见会])|也不|让|然后|随后|念完|说完|如(?!需|有|您|果您)"
-    r"|若(?!您|有|需)|待|等(?!一下|您)|按照?|根据|标题"
+    r"[ ]*(?:[应须先则并且又]|再(?![见会])|也不|让(?![您你我])|然后|随后|念完|说完"
+    r"|如(?!需|有|您|果您)|若(?!您|有|需)|待|等(?!一下|您)|按照?|根据|标题"
     r"|(?:say|ask|tell|give|state|offer|read|use|greet|introduce|confirm|explain|apologi[sz]e|always"
-    r"|never|if|when|make|do not|don't|keep|check|see|then|only|after|before"
-    r"|(?:and|or|but)(?! (?:i|we|you|please|your|our|if you)\b)|leave|repeat|wait|note|record|log"
+    r"|never|if(?! you\b)|when|make|do not|don't|keep|check|see|then|only|after|before"
+    r"|(?:and|or|but) (?:let|then|do|never|wait|ask|tell|note|log|put|keep|move|record|pass|end"
+    r"|close|transfer|dispatch)|leave|repeat|wait|note|record|log"
     r"|avoid|in that order|running)\b)"
 )
 _INSTRUCTS = re.compile(
-    rf"{CALLERS}|(?<!要)不要(?!着急|担心|客气|紧张|介意|害怕|生气|挂)|不得|不可(?!思)|禁止|严禁|必须|应当|务必|切[勿莫]"
-    r"|坐席|座席|客服(?:人员|代表)|随即|同时|以便"
+    rf"{CALLERS}|(?<!要)不要(?!着急|担心|客气|紧张|介意|害怕|生气|挂)|不得|不可(?!思)|禁止|严禁|必须|应当|务必|切[勿莫忌]"
+    r"|[前后](?:确认|核实|检查|登记|记录)|坐席|座席|客服(?:人员|代表)|随即|同时|以便"
     r"|\b(?:agents?|staff|colleagues?|you) (?:must|should|shall|may not|need to|are to|have to)\b"
 )
 """What tells the agent what to do, and is not said to a caller."""
@@ -78,6 +109,10 @@ def find_unmarked(text: str, masked: str) -> Iterator[Quoted]:
             yield from _listed(masked, colon.end(), banned=bans(lead)) or _spoken(
                 text, masked, colon.end()
             )
+    for border in _SITUATED.finditer(masked):
+        lead, opening = _lead(masked, border.start()), _opening(masked, border.end())
+        if _is_situation(lead) and _is_to_caller(opening):
+            yield from _spoken(text, masked, border.end())
     for ban in _BANNED.finditer(masked):
         words = _clauses(masked, ban.end())
         if words and (told(words.of(masked)) or brusque(words.of(masked))):
@@ -118,7 +153,29 @@ def _leads(lead: str) -> bool:
     bare = _COPULA.sub("", lead.rstrip())
     if _ASKED_BY_STAFF.fullmatch(bare):
         return False
+    if _QUESTION.search(lead):
+        return True
     return speaks(f"{bare}:") or begins_speech(bare) or bool(_NAMES_WORDS.search(bare))
+
+
+def _is_situation(lead: str) -> bool:
+    """Whether words before a border name when something is said; bans and explanations do not."""
+    label = lead.split("|")[-1].strip()
+    named = _NO_SITUATION.search(label) or _ASKED_BY_STAFF.fullmatch(label)
+    return bool(label) and not named and not bans(label)
+
+
+def _opening(masked: str, start: int) -> str:
+    """The first sentence from a place on, and the second behind a short one."""
+    end = _sentence_end(masked, start, len(masked))
+    return masked[start : _sentence_end(masked, end, len(masked)) if end - start < 8 else end]
+
+
+def _is_to_caller(words: str) -> bool:
+    """Whether words are surely what an agent says to a caller, and no rule or explanation."""
+    first = _CLAUSE.match(words)
+    told_first = first and not (_TELLS_HOW.search(first[0]) or instructs(first[0]))
+    return bool(told_first and (_TO_CALLER.match(words) or _TO_HER.match(words)))
 
 
 def _listed(masked: str, start: int, *, banned: bool) -> list[Quoted]:
@@ -142,6 +199,8 @@ def _spoken(text: str, masked: str, start: int) -> Iterator[Quoted]:
         return  # English speech begins with a capital, an instruction does not
     end = start
     while sentence := _clauses(masked, end):
+        if end > start and _LABEL.match(masked, end):
+            break
         if not told(sentence.of(masked)) or sentence.end - start > _LONGEST:
             break
         end = sentence.end
@@ -156,7 +215,7 @@ def _clauses(masked: str, start: int) -> Span | None:
     end, waiting = start, False
     for clause in _CLAUSE.finditer(masked, start, limit):
         words = _NAMED.sub("", clause[0])
-        if not words.strip() or "__" in words:
+        if not words.strip() or "__" in words or (end > start and _LABEL.match(words)):
             break
         waiting = waiting or instructs(words) or bool(_INSTRUCTS.search(words))
         if not waiting:

@@ -130,6 +130,8 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     poor = spoken(words) and not (offers(words) or asks(words) or "您" in words)
     if poor and replaced(after) and _IN_PLACE_OF.search(clause):
         return "never"
+    if after.startswith((":", "时:")) and clause.rstrip().endswith("问"):
+        return None  # the question, before the answer to it
     named = _IDEA_AFTER.match(after) or told_of(clause) or _GERUND.fullmatch(before)
     if named or replaced(after) or (after.startswith("的") and _BARE.fullmatch(clause)):
         return None
