@@ -39,22 +39,28 @@ _NAMES_WORDS = re.compile(
 """Names of words that are said or written to somebody."""
 _TO_CALLER = re.compile(
     r"(?:i['’](?:m|ll|d|ve) |i (?:am|can|can['’]t|cannot|see|understand|will|appreciate) "
-    r"|we['’]re sorry|we are sorry|my apologies|thank|sorry|could you|would you|may i|can i|shall i|let me"
-    r"|hello\b|hi[ ,]|good (?:morning|afternoon|evening)|dear \[|is there anything|are you still"
-    r"|this (?:call|is \[)|welcome to|please (?:hold|bear with|accept))"
+    r"|we['’]re sorry|we are sorry|my apologies|thank|sorry|could you|would you|may i"
+    r"|can i|shall i|let me|hello[,!. ]|hi[ ,]|good (?:morning|afternoon|evening)|dear \["
+    r"|is there anything|are you still"
+    r"|this (?:call|is \[)|welcome to|please (?:hold the line|bear with|accept))"
 )
 """How an English agent begins, and no instruction does."""
 _TO_HER = re.compile(
-    r"(?=.*(?:您|\[昵称\]|同你|帮你))(?=.*(?:我(?!司|方|行|院|部|店规)|请|吗|呢|您好|抱歉|对不起|不好意思|谢谢|感谢|麻烦|[帮为跟替]您|祝))"
+    r"(?!.*(?:[帮给替]我(?!们)|我(?:要(?![跟为帮和]您)|很满|想(?![把跟为帮和请]|确认))|[你您]们|我的))(?=.*(?:您|\[昵称\]|同你|帮你))"
+    r"(?=.*(?:我(?!司|方|行|院|部|店规)|[为帮替跟]您|[吗呢]|好不好)|.{0,8}(?:您好|抱歉|对不起|不好意思|谢谢|感谢|麻烦))"
 )
 """What a Chinese agent says to a caller, and no rule does."""
-_TELLS_HOW = re.compile(r"[×✗✘❌ד“”‘’「」()]|——|[说讲]$|连说|[话语][要气]|解释")
+_ASKED_FOR = re.compile(r"[帮给替]我(?![们方司])")
+"""What a caller asks for, and no agent."""
+_TELLS_HOW = re.compile(r"(?<!×)×(?!×)|[✗✘❌ד“”‘’「」]|——|[说讲]$|连说|[话语][要气]|解释")
 """What is told of the words, and not by them; or a mark that was lost."""
 _NO_SITUATION = re.compile(
     r"(?:注意|备注|说明|提示|须知|规定|要求|原则|目的|定义|适用|条件|材料|流程|步骤|时间|地址|范围|职责|释义|解读|点评|反思|总结"
-    r"|案例|故事|理由|原因|依据|好处|意义|[问答]|问题|答案|前言|导语|寄语|读者|作者|评论|留言)[^:]{0,4}$"
+    r"|案例|故事|理由|原因|依据|好处|意义|[问答]|问题|答案|前言|导语|寄语|致辞|读者|作者|评论|来信|表扬信?|感谢信|评价|反馈|原文|内容|留言|来电|心得|体会|感想|签名|考勤|会议|开会"
+    r"|登[录陆]|政策|承诺|文化|小[\u4e00-\u9fff])[^:]{0,4}$"
     r"|\b(?:notes?|policy|rules?|why|because|example|case|purpose|scope|terms|question|answer|q|a|faq"
-    r"|foreword|story|comments?|from)[^:]{0,6}$"
+    r"|foreword|story|comments?|from|reviews?|letters?|tickets?|feedback|cases?|e-?mails? from"
+    r"|text)[^:]{0,6}$"
 )
 """Labels of what explains, demands or tells of something."""
 _QUESTION = re.compile(r"问[“「『\"]_+[”」』\"]时?[ ]*$")
@@ -174,8 +180,9 @@ def _opening(masked: str, start: int) -> str:
 def _is_to_caller(words: str) -> bool:
     """Whether words are surely what an agent says to a caller, and no rule or explanation."""
     first = _CLAUSE.match(words)
-    told_first = first and not (_TELLS_HOW.search(first[0]) or instructs(first[0]))
-    return bool(told_first and (_TO_CALLER.match(words) or _TO_HER.match(words)))
+    if not first or _TELLS_HOW.search(words) or instructs(first[0]):
+        return False
+    return bool(_TO_CALLER.match(words) or _TO_HER.match(words))
 
 
 def _listed(masked: str, start: int, *, banned: bool) -> list[Quoted]:
@@ -201,7 +208,8 @@ def _spoken(text: str, masked: str, start: int) -> Iterator[Quoted]:
     while sentence := _clauses(masked, end):
         if end > start and _LABEL.match(masked, end):
             break
-        if not told(sentence.of(masked)) or sentence.end - start > _LONGEST:
+        words = sentence.of(masked)
+        if not told(words) or _ASKED_FOR.search(words) or sentence.end - start > _LONGEST:
             break
         end = sentence.end
         if masked[end - 1] in ",;":

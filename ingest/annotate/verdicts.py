@@ -43,7 +43,10 @@ _TO_CALLER = re.compile(
     rf"(?:[说讲答]|回[复应答覆]|答[复覆])[:,]?[ ]*$|{CALLERS}[^:“”]*?[时后]:[ ]*$"
     rf"|的{CALLERS},?[先则要][说讲话][:,]?[ ]*$"
 )
-_SAID = re.compile(rf"{CALLERS}[^:“”]{{0,8}}[说问讲称喊][:,]?[ ]*[“「『\"]_+[”」』\"][时后]?:[ ]*$")
+_SAID = re.compile(
+    rf"(?:{CALLERS}[^:“”]{{0,8}}[说问讲称喊]|(?:^|[ ,来])问)[:,]?[ ]*"
+    r"[“「『\"]_+[”」』\"][时后]?:[ ]*$"
+)
 """What a caller says, and a colon before the answer."""
 _DEMANDED = re.compile(
     rf"{CALLERS}[^:“”]*?[时后](?:[只仅](?:能|可|得)?|则|应该?|必须|一律|统一){SAY}[:,]?[ ]*$"

@@ -2,10 +2,10 @@
 
 `judged_lines.jsonl` holds lines as supervisors write them, each with its quotations that are to be
 said and never to be said; a quotation in neither list is somebody else's words, a name or a term.
-`judged_plain_lines.jsonl` holds others, most of which mark their words by no quotation marks, in two
-batches. At first sight, .37 of the first's words to say were found (and .90 of what was found were
-some), and .46 of those never to say (none wrongly); of the second's, read once the first had been
-mended, .38 (.87) and .24 (.69). What was missed has been mended since.
+`judged_plain_lines.jsonl` holds others, most of which mark their words by no quotation marks, in
+two batches. At first sight, .37 of the first's words to say were found (and .90 of what was found
+were some), and .46 of those never to say (none wrongly); of the second's, read once the first had
+been mended, .38 (.87) and .24 (.69). What was missed has been mended since.
 """
 
 import json

@@ -88,6 +88,16 @@ SAID = [
     ("服务禁语:没空、你去问别人、下班了。", [], ["没空", "你去问别人", "下班了"]),
     ("切勿说我们也没有办法,更不得挂断。", [], ["我们也没有办法"]),
     ("不要说服您的客人", [], []),
+    ("婉拒还价:这个价我做不了主,我帮您问问主管。", ["这个价我做不了主,我帮您问问主管。"], []),
+    (
+        "Declining: I can't change the price, but I can add delivery for you. Then wait.",
+        ["I can't change the price, but I can add delivery for you."],
+        [],
+    ),
+    ("来电内容:我的快递没到,请您帮我查", [], []),
+    ("考勤:迟到请您提前告知主管。", [], []),
+    ("客:我要停机。服:好的,我先跟您核对姓名。", ["好的,我先跟您核对姓名。"], []),
+    ("来问“会不会痛”:会有一点酸,我请医师跟您说明。", ["会有一点酸,我请医师跟您说明。"], []),
     ("问:我该怎么办?\n答:你先登记。", [], []),
     (
         "Answer with Good morning, how may I help? and then wait. Never ask Who are you?",
