@@ -3,7 +3,7 @@
     kb --library scraped ingest eval/scraped/manuals
     python -m eval.scraped [--home indexes] [--together]
 
-Thirty-one manuals of several articles each, with site furniture and light damage, and 45 or 60
+Thirty-five manuals of several articles each, with site furniture and light damage, and 45 to 60
 questions over each, with the limits and the words to say that answer them. Manuals and questions
 were written in four batches by others than those who wrote the search, without sight of it or of
 its data, close neighbours that differ in one thing on purpose. What the answers got wrong has been

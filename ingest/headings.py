@@ -41,6 +41,7 @@ _OPENER = re.compile(
     r"|根据|凡是?|对于|由于|如果|当[^\s]{1,12}时"
 )
 _COLON = re.compile(r"[：:]")
+_LABELLED_LIST = re.compile(r"[：:][^：:]*、")
 _PAUSE = re.compile(r"[。！!？?；;，,：:…]")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[.…·_\s]*\d{0,4}$")
@@ -196,7 +197,7 @@ def _may_be_plain(piece: Piece) -> bool:
     if _SPEAKER.search(said) or (words[-1] in ":：" and _LEAD_IN.search(said)):
         return False
     if is_han(words):
-        return not _COMMA.search(words)
+        return not (_COMMA.search(words) or _LABELLED_LIST.search(words))
     return (title[0].isupper() or title[0].isdigit()) and len(title.split()) <= _MOST_WORDS
 
 

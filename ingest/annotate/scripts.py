@@ -29,6 +29,8 @@ _QUOTED_END = re.compile(r'[.!?]["”](?= [A-Z])')
 """The end of an English sentence whose last words are quoted."""
 _BORDER = re.compile(r"[ ]*(?:→|\|)[ ]*$")
 """A cell's, or an arrow: what stands before it says when, as before a colon."""
+_COMPLETE = re.compile(r"语[ ]?:[ ]*\w|[说讲用][ ]?:[ ]*\w")
+_ENDED = re.compile(r"[。;!?]|\.(?= )")
 _SPEECH_ENDS = tuple(f"{end}{mark}" for end in "。！？!?" for mark in '”」』"')
 _MARKER = re.compile(
     r"^[ ]*(?:\d{1,2}(?:\.\d{1,2}){1,3}(?=[\u4e00-\u9fff])"
@@ -106,8 +108,12 @@ def find_scripts(text: str, titles: Sequence[str] = (), columns: str = "") -> tu
 
 
 def _above(titles: Sequence[str]) -> Verdict | None:
-    """What the nearest heading that tells anything says of the words below it."""
-    return next((v for title in reversed(titles) if (v := of_title(fold(title)))), None)
+    """What the nearest heading that tells anything says of the words below it.
+
+    One that has the words itself (禁语:没空) says nothing of those below.
+    """
+    named = [title for title in map(fold, reversed(titles)) if not _COMPLETE.search(title)]
+    return next((verdict for title in named if (verdict := of_title(title))), None)
 
 
 def _title(titles: Sequence[str]) -> str:
@@ -201,7 +207,7 @@ def _of_unmarked(
         before = (
             before[max(0, ended - (speech.span.start - len(before))) :] if ended > 1 else before
         )
-        before = _BORDER.sub(":", before)
+        before = _BORDER.sub(":", _ENDED.split(before)[-1])
         words = speech.span.of(folded)
         verdict = _under(above, of_quote(before, words, after), before, words)
         if verdict:

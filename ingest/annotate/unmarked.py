@@ -14,7 +14,7 @@ from ingest.annotate.quotes import Quoted
 from ingest.annotate.speech import begins_speech, brusque, speaks, told
 from kb.records import Span
 
-_COLON = re.compile(r":[ ]*(?=[^\s_:“”「」『』\"'‘’|:])")
+_COLON = re.compile(r":[ ]*(?:\n[ ]*)?(?=[^\s_:“”「」『』\"'‘’|:])")
 _SENTENCE_END = re.compile(r"[。!?]+|(?=[\n|])|\.(?= |$)")
 _LABEL = re.compile(r"[ ]*[^,。;!?:\n]{1,40}:(?!\d)")
 """Another label, and so no more of the speech before it."""

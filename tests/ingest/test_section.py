@@ -77,6 +77,12 @@ def test_many_short_lines_in_a_row_are_the_remains_of_a_table():
     assert paths(text) == [()]
 
 
+def test_a_list_behind_its_label_is_no_heading():
+    """禁语:没空、下班了 holds the words itself."""
+    text = "禁语:没空、下班了\n退件须在两天内登记,并且通知寄件人,逾期由经办人负责。\n"
+    assert paths(text) == [()]
+
+
 def test_a_lead_in_is_no_heading():
     """It stays with its list."""
     assert paths("退件流程如下:\n1.登记。\n2.通知寄件人。\n") == [()]

@@ -96,6 +96,11 @@ SAID = [
     ),
     ("来电内容:我的快递没到,请您帮我查", [], []),
     ("考勤:迟到请您提前告知主管。", [], []),
+    (
+        "Do not quote the table. Say first:\nI am sorry to hear that.\nThen: pass it on",
+        ["I am sorry to hear that."],
+        [],
+    ),
     ("客:我要停机。服:好的,我先跟您核对姓名。", ["好的,我先跟您核对姓名。"], []),
     ("来问“会不会痛”:会有一点酸,我请医师跟您说明。", ["会有一点酸,我请医师跟您说明。"], []),
     ("问:我该怎么办?\n答:你先登记。", [], []),
@@ -742,3 +747,9 @@ def test_the_words_behind_an_arrow_stand_in_the_place_of_banned_ones():
     text = "“Calm down” – say “I can hear how annoying this is.”"
     say, never = words(text, ("Handbook", "Banned phrases"))
     assert (say, never) == (["I can hear how annoying this is."], ["Calm down"])
+
+
+def test_a_heading_that_lists_words_itself_says_nothing_of_those_below_it():
+    """禁语:没空、下班了 forbids no line of the dialogue that follows."""
+    told = words("客户:能退吗?\n客服:可以的,我帮您办理。", titles=("禁语:没空、下班了",))
+    assert told == (["可以的,我帮您办理。"], [])
