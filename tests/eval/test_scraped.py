@@ -28,7 +28,7 @@ def test_every_quote_stands_in_its_manual(manual) -> None:
     """So do the words to say and never to say."""
     text = manual.path.read_text(ENCODINGS.get(manual.path.stem, "utf8"))
     quoted = [gold for question in manual.questions for gold in question.gold]
-    assert len(manual.questions) in (45, 60)
+    assert len(manual.questions) in (45, 50, 60)
     assert {gold.file for gold in quoted} == {manual.path.name}
     words = [w for gold in quoted for w in (gold.quote, *gold.say, *gold.never_say)]
     assert not [each for each in words if each not in text]
@@ -55,5 +55,5 @@ def test_a_question_is_asked_of_its_own_manual(tmp_path: Path, encoder) -> None:
     both = shelves(manuals, generation, together=True)
     asked = [outcomes(generation, encoder, shelf)[0] for shelf in both]
     assert len({each.passages[0].path for each in asked}) == 1
-    with pytest.raises(HandbookError, match="is not in it; expected all 31"):
+    with pytest.raises(HandbookError, match="is not in it; expected all 35"):
         next(shelves(load_manuals(DATA), generation))
