@@ -41,7 +41,7 @@ _OPENER = re.compile(
     r"|根据|凡是?|对于|由于|如果|当[^\s]{1,12}时"
 )
 _COLON = re.compile(r"[：:]")
-_LABELLED_LIST = re.compile(r"[：:][^：:]*、")
+_LABELLED_LIST = re.compile(r"[：:][^：:（(]*、")
 _PAUSE = re.compile(r"[。！!？?；;，,：:…]")
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[.…·_\s]*\d{0,4}$")

@@ -114,7 +114,7 @@ _BANNED = re.compile(
     r"|[说讲](?:不|唔)得|[不唔][说讲]得|黑名单(?:句|词|用语|的?话)"
     r"|\b(?:not|never|n't) (?:(?:allowed|supposed|permitted|meant) )?(?:to )?"
     r"(?:say|tell|use|hear)\b"
-    r"|别[ ]?(?:say|tell|use)\b|(?=.*\b(?:phrase|wording|word|line|saying|sentence|expression"
+    r"|别[ ]?(?:say|tell|use)\b|^(?=.*\b(?:phrase|wording|word|line|saying|sentence|expression"
     r"|remark|opening|question|language)s?\b)"
     r".*\b(?:banned|forbidden|avoid|not allowed|off[ -]limits|taboo)\b"
 )
