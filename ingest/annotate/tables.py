@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.annotate.quotes import Quoted, find_quotes
-from ingest.annotate.speech import brusque, spoken
+from ingest.annotate.speech import brusque, spoken, told
 from ingest.annotate.verdicts import Verdict
 from kb.records import Span
 
@@ -42,11 +42,6 @@ _INSTRUCTS = re.compile(r"[ ]*(?:不|禁|严禁|避免|应|须|必须|要|do not
 _BANNED_INSTRUCTS = re.compile(
     r"[ ]*(?:不[得能可要应许准宜允必用]|禁|严禁|避免|应|须|必须|要|do not|don't|never|-|/|无)"
 )
-_TOLD = re.compile(
-    r"您|我们?(?!方|司)|[早晚]上好|早安|谢谢|感谢|抱歉|对不起"
-    r"|\b(?:i|we|you|your|my|good (?:morning|afternoon|evening)|thank|sorry)\b"
-)
-"""What is told to somebody, and not told of somebody."""
 _BAN = re.compile(r"不(?:可以?|能|要|得|应该?|许|准)[^“”。!?\n]{0,20}[ ]+$")
 
 
@@ -142,8 +137,8 @@ def _spoken_in(
     inside = [q.span for q in quotes if cell.start <= q.whole.start and q.whole.end <= cell.end]
     words = cell.of(folded)
     instruction = (_BANNED_INSTRUCTS if banned else _INSTRUCTS).match(words)
-    told = _TOLD.search(words) and spoken(words) and not brusque(words)
-    if inside or (marked and not told):
+    to_somebody = told(words) and spoken(words) and not brusque(words)
+    if inside or (marked and not to_somebody):
         yield from inside
     elif words.strip() and not instruction:
         left = len(words) - len(words.lstrip())

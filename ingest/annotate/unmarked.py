@@ -70,7 +70,7 @@ _ASKED_BY_STAFF = re.compile(
 )
 """The labels of what the staff ask themselves and are told, and of unnamed speakers."""
 _IMPERATIVE = re.compile(
-    r"[ ]*(?:[应须先则并且又]|再(?![见会])|也不|让(?![您你我])|然后|随后|念完|说完"
+    r"[ ]*(?:[应须先则并且又]|再(?![见会])|也不(?![会想])|让(?![您你我])|然后|随后|念完|说完"
     r"|如(?!需|有|您|果您)|若(?!您|有|需)|待|等(?!一下|您)|按照?|根据|标题"
     r"|(?:say|ask|tell|give|state|offer|read|use|greet|introduce|confirm|explain|apologi[sz]e|always"
     r"|never|if(?! you\b)|when|make|do not|don't|keep|check|see|then|only|after|before"
