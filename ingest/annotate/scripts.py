@@ -203,7 +203,8 @@ def _of_unmarked(
         if any(span.start < speech.span.end and speech.span.start < span.end for span in taken):
             continue
         before, after = _around(text, masked, speech)
-        ended = max(text.rfind(end, 0, speech.span.start) for end in _SPEECH_ENDS) + 2
+        start = max(0, speech.span.start - 2 * _REACH)
+        ended = max(text.rfind(end, start, speech.span.start) for end in _SPEECH_ENDS) + 2
         before = (
             before[max(0, ended - (speech.span.start - len(before))) :] if ended > 1 else before
         )

@@ -173,8 +173,9 @@ def _is_situation(lead: str) -> bool:
 
 def _opening(masked: str, start: int) -> str:
     """The first sentence from a place on, and the second behind a short one."""
-    end = _sentence_end(masked, start, len(masked))
-    return masked[start : _sentence_end(masked, end, len(masked)) if end - start < 8 else end]
+    limit = min(len(masked), start + _LONGEST)
+    end = _sentence_end(masked, start, limit)
+    return masked[start : _sentence_end(masked, end, limit) if end - start < 8 else end]
 
 
 def _is_to_caller(words: str) -> bool:
@@ -219,7 +220,7 @@ def _spoken(text: str, masked: str, start: int) -> Iterator[Quoted]:
 
 def _clauses(masked: str, start: int) -> Span | None:
     """A sentence from a place on, or what of it is told before the agent is told what to do."""
-    limit = _sentence_end(masked, start, len(masked))
+    limit = _sentence_end(masked, start, min(len(masked), start + 2 * _LONGEST))
     end, waiting = start, False
     for clause in _CLAUSE.finditer(masked, start, limit):
         words = _NAMED.sub("", clause[0])

@@ -661,7 +661,20 @@ def test_a_forbidden_sentence_is_never_one_to_say(ban, sentence, joint, before, 
 
 CHARACTERS = '“”「」【】"|\n喂请,。:×√?时或 '
 TOKENS = ["应说", "不要说", "您好", "客户", "客服", "不应说", "应该", "不应该", "情况", "1.", "(1)"]
-PIECES = st.sampled_from([*CHARACTERS, *TOKENS, "say ", "never "])
+PIECES = st.sampled_from(
+    [
+        "先说:您好,请稍等。",
+        "服:好的,我帮您查。",
+        "切勿说我们不行",
+        "Say I am sorry. ",
+        "忌:没空、下班了。",
+        "婉拒:我帮您问问。",
+        *CHARACTERS,
+        *TOKENS,
+        "say ",
+        "never ",
+    ]
+)
 
 
 @settings(deadline=None, max_examples=200)
@@ -677,7 +690,23 @@ def test_every_quote_is_its_slice_and_on_one_side_only(text):
 
 @pytest.mark.parametrize(
     "unit",
-    ["“", "不", "”“", "说“a”", "客户:", "1.", "(1)", " ", "说:'a' ", "a | b\n", "不要说“a”、"],
+    [
+        "“",
+        "不",
+        "”“",
+        "说“a”",
+        "客户:",
+        "1.",
+        "(1)",
+        " ",
+        "说:'a' ",
+        "a | b\n",
+        "不要说“a”、",
+        "说:您",
+        "Say I ",
+        "我 | 您",
+        "切勿说我不",
+    ],
 )
 def test_time_grows_with_the_text(unit):
     """No pattern runs away on long repetitions."""
