@@ -568,6 +568,12 @@ def test_a_dialogues_caller_gives_the_situation():
 
 
 FORBIDDEN = [
+    "反面案例:\n店员说:{}",
+    "以下说法是错误的:\n先说:{}",
+    "错误示范\n接起来先说:{}\n",
+    "Bad examples:\nAnswer with: {}",
+    "切勿先说:{}",
+    "禁语:{}、没空",
     "请勿对客人说“{}”",
     "应杜绝“{}”之类的回答",
     "不得以“{}”回答",
