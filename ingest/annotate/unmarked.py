@@ -117,7 +117,7 @@ def find_unmarked(text: str, masked: str) -> Iterator[Quoted]:
             )
     for border in _SITUATED.finditer(masked):
         lead, opening = _lead(masked, border.start()), _opening(masked, border.end())
-        if _is_situation(lead) and _is_to_caller(opening):
+        if _is_to_caller(opening) and _is_situation(lead):
             yield from _spoken(text, masked, border.end())
     for ban in _BANNED.finditer(masked):
         words = _clauses(masked, ban.end())
@@ -181,7 +181,7 @@ def _opening(masked: str, start: int) -> str:
 def _is_to_caller(words: str) -> bool:
     """Whether words are surely what an agent says to a caller, and no rule or explanation."""
     first = _CLAUSE.match(words)
-    if not first or _TELLS_HOW.search(words) or instructs(first[0]):
+    if len(words) < _SHORTEST or not first or _TELLS_HOW.search(words) or instructs(first[0]):
         return False
     return bool(_TO_CALLER.match(words) or _TO_HER.match(words))
 
