@@ -93,6 +93,23 @@ _GOES_ON = re.compile(
 )
 """What a ban is of that is followed by examples of it: its clause does not end it."""
 
+_CONDEMNS = re.compile(
+    r"(?<=\S)不行(?!业|为)|行不通|使不得|不[可足]取|不[合及]格|不合(?:规|适|宜|要求)|不[受讨]|不(?:ok|再|通过)|未通过|禁"
+    r"|黑名单|踩[雷坑线]|地雷|爆雷|失败|败[笔因]|[减丢失扣罚][了]?\d?分|零容忍|[伤气惹激触][走恼怒人心到哭火]|火大|生气|发火|反感"
+    r"|冷(?:冰冰|漠|淡|场|脸)|敷衍|以[前往]|过[去时]|[旧老]版?(?:的|话|说|句)|差错|有误|讳|劣|糟|吓跑|赶走|流失|得罪"
+    r"|(?<![a-z])(?:ng|no-?nos?|no more|taboos?|black-?list\w*|los(?:e|es|ing)|no longer|how not|out of"
+    r" bounds|off[- ]limits|off the list|poor(?:ly)?|weak(?:er)?|red flags?|unhelpful|written up|stop"
+    r"|retired|old|outdated|former(?:ly)?|fail\w*|rejected|careless|cold|rude|curt|complaints about"
+    r"|drive\w*|irritat\w+|annoy\w+|upset\w*|offend\w*|worse|penal\w+|breach\w*|violat\w+|risky"
+    r"|unfit|unsuitable|harmful|hurtful|mistakes?|errors?|deleted|dropped|withdrawn|before:)(?![a-z])"
+)
+"""What a label says of the words below it that are not to be said, beside a ban."""
+
+
+def condemns(label: str) -> bool:
+    """Whether a label bans what it stands for, or calls it bad."""
+    return bans(label) or bool(_CONDEMNS.search(label))
+
 
 def last_ban(clause: str) -> int:
     """Where the last prohibition of `clause` ends; -1 without one."""

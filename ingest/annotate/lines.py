@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
-from ingest.annotate.bans import bans
+from ingest.annotate.bans import bans, condemns
 from ingest.annotate.callers import CALLERS, speaker
 from ingest.annotate.speech import brusque, spoken
 from ingest.annotate.titles import of_title
@@ -132,7 +132,7 @@ def find_lines(
             asked = text[slice(*caller.span("words"))].strip()
             continue
         if not marker and _is_label(piece):
-            label, number = of_title(piece) or ("unclear" if bans(piece) else None), 0
+            label, number = of_title(piece) or ("unclear" if condemns(piece) else None), 0
             continue
         when = _WHEN.match(masked, *body)
         titled = when and of_title(when["when"])

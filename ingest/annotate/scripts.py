@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.annotate.bans import bans, exemplary, heads_bans, replaced
+from ingest.annotate.bans import bans, condemns, exemplary, heads_bans, replaced
 from ingest.annotate.lines import find_lines
 from ingest.annotate.quotes import Quoted, find_quotes
 from ingest.annotate.speech import asks, brusque, offers, spoken
@@ -219,7 +219,7 @@ def _under_ban(masked: str, start: int) -> bool:
     """Whether the nearest label above a line bans what stands below it: 错误对话:, Bad examples."""
     for line in reversed(masked[max(0, start - 2 * _REACH) : start].split("\n")[:-1]):
         labels, told = line.rstrip().endswith(":"), of_title(line)
-        if len(line) <= _LONGEST_SITUATION and (told == "never" or (labels and bans(line))):
+        if len(line) <= _LONGEST_SITUATION and (told == "never" or (labels and condemns(line))):
             return True
         if told or labels:
             return False

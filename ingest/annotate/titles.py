@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.annotate.bans import UNFIT, bans
+from ingest.annotate.bans import UNFIT, condemns
 from ingest.annotate.verdicts import Verdict
 
 _FORBIDDING_TITLE = re.compile(
@@ -37,4 +37,4 @@ def of_title(folded: str) -> Verdict | None:
     demanding = _DEMANDING_TITLE.search(left)
     if forbidding:
         return None if demanding and re.search(r"[与和及/|]|and|vs", folded) else "never"
-    return "say" if demanding and not bans(left) else None
+    return "say" if demanding and not condemns(left) else None

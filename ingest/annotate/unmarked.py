@@ -8,7 +8,7 @@ to somebody and instructs nobody.
 import re
 from collections.abc import Iterator
 
-from ingest.annotate.bans import bans
+from ingest.annotate.bans import bans, condemns
 from ingest.annotate.callers import CALLERS
 from ingest.annotate.quotes import Quoted
 from ingest.annotate.speech import begins_speech, brusque, speaks, told
@@ -168,7 +168,7 @@ def _is_situation(lead: str) -> bool:
     """Whether words before a border name when something is said; bans and explanations do not."""
     label = lead.split("|")[-1].strip()
     named = _NO_SITUATION.search(label) or _ASKED_BY_STAFF.fullmatch(label)
-    return bool(label) and not named and not bans(label)
+    return bool(label) and not named and not condemns(label)
 
 
 def _opening(masked: str, start: int) -> str:

@@ -630,6 +630,33 @@ def test_no_way_to_forbid_a_sentence_makes_it_one_to_say(text):
     assert all(sentence not in quote for quote in say)
 
 
+CONDEMNED = [
+    "下面这些都不行:",
+    "行不通的回答:",
+    "踩雷用语:",
+    "失分话术:",
+    "不受欢迎的说法:",
+    "冷冰冰的说法:",
+    "以前的说法:",
+    "十大伤人话:",
+    "下列用语一经发现扣2分:",
+    "NG話術:",
+    "Phrases that lose customers:",
+    "Things we no longer say:",
+    "Poor wording:",
+    "Stop saying:",
+    "Fails the audit:",
+]
+
+
+@pytest.mark.parametrize("label", CONDEMNED)
+def test_no_label_that_calls_its_words_bad_makes_them_words_to_say(label):
+    """What is called bad need not be forbidden in so many words."""
+    lines = "- 催单:您好,我帮您查一下。\n- 您稍等,我帮您看看好吗?\n- Delay: Let me check that for you."
+    say, _ = words(f"{label}\n{lines}")
+    assert say == []
+
+
 BANS = [
     "不要说",
     "不能说",
