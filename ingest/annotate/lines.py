@@ -134,6 +134,8 @@ def find_lines(
         if not marker and _is_label(piece):
             label, number = of_title(piece) or ("unclear" if condemns(piece) else None), 0
             continue
+        if _condemns_below(piece):
+            label = "unclear"
         when = _WHEN.match(masked, *body)
         titled = when and of_title(when["when"])
         if when and titled:
@@ -210,6 +212,12 @@ def _is_label(piece: str) -> bool:
     if len(words) > _LONGEST_LABEL or words.endswith((":", "的")):
         return len(words) <= _LONGEST_LABEL
     return of_title(words) is not None and words[-1] not in "。!?," and ":" not in words
+
+
+def _condemns_below(piece: str) -> bool:
+    """Whether a line that is too long for a label says in its end that what follows it is bad."""
+    sentence = re.split(r"[。;!?]|\.(?= )", piece)[-1]
+    return piece.endswith(":") and len(piece) <= _LONGEST_NEVER and condemns(sentence)
 
 
 def _judge(
