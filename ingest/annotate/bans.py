@@ -29,10 +29,15 @@ _FORBIDS = re.compile(
 _NO_BAN = re.compile(
     r"别(?:客气|着急|急|担心|紧张|怕|介意|见怪)|"
     r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
-    r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|([能可要应该会用得许])不\1|违禁|禁[带烟区]|谨慎|慎重"
-    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:|[^:。]{0,12}[时后])|[被遭][^,。:]{0,8}拒|不是本人|赔[^,。]{0,2}不是|(?<=[拿说吃算])不准"
+    r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|([能可要应该会用得许是])不\1|违禁|禁[带烟区]|谨慎"
+    r"|慎重"
+    r"|(?:拒绝|谢绝|推辞)(?=[^:]{0,4}:|[^:。]{0,12}[时后])|[被遭][^,。:]{0,8}拒|不是本人"
+    r"|赔[^,。]{0,2}不是|(?<=[拿说吃算])不准"
     r"|\bwrong (?:number|person|department|item|address|parcel|order|room)\b"
     r"|\bbad (?:line|connection|reception|signal|weather|debt|review)\b"
+    r"|\bnot(?: yet)? (?:(?:been )?(?:received|delivered|shipped|arrived|ready|working|available"
+    r"|covered|found"
+    r"|home|reached|paid|satisfied|able|happy|sure|listed|known|accepted|possible|due)\b|yet\b)"
     r"|\bwithout (?:an? )?(?:answer|reply|response|sound|word)\b"
     r"|(?:\b(?:not|never|no|nobody|no one|cannot)|n't)\b[^.;:!?]{0,60}?\bwithout\b"
 )
@@ -48,7 +53,8 @@ _BANS_NEXT = re.compile(
 )
 """A ban right before a quote is one of it, also where no verb of saying stands between."""
 _BANNED_AFTER = re.compile(
-    r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|禁用|禁忌|不礼貌|不文明|不当|不妥"
+    r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|禁用|禁忌|不礼貌|不文明"
+    r"|不当|不妥"
     r"|错误|不恰当|不专业|(?:不能|不可以?|不得|不应该?|不要|不允许|禁止|严禁)(?:说|讲|用|使用"
     r"|出现|回答|回复)"
     r"|\b(?:is|are) (?:forbidden|wrong|unacceptable|prohibited|banned))"
@@ -64,11 +70,14 @@ _BANNED_AFTER = re.compile(
     r"|permitted|to be|appropriate|good enough|enough|how|an? )|(?:is|are) not[ ]*(?=$|[.,;]))"
 )
 _BLAMED_AFTER = re.compile(
-    r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌|引起|导致|伤害"
-    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|只会|火上|[不别]要?这样|等于没|有误|不合格|不允许|被[客投]|投诉|赔|太随意|过于|也不(?:行|许|准|可以)"
+    r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌"
+    r"|引起|导致|伤害"
+    r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|只会|火上|[不别]要?这样|等于没|有误|不合格"
+    r"|不允许|被[客投]|投诉|赔|太过|太随意|过于|也不(?:行|许|准|可以)"
     r"|rude|wrong|upset|annoy|offend|unacceptable|complain|means nothing|excuse)"
     r"|就(?:把|挂|转|走|算|完)"
-    r"|[^。\n“”]{0,60}(?:[被会]扣|扣[一二三四五六七八九十\d]|警告信|记过|开除|查实|违者|引以为戒|[戒改]掉|犯的错"
+    r"|[^。\n“”]{0,60}(?:[被会]扣|扣[一二三四五六七八九十\d]|警告信|记过|开除|查实|违者|引以为戒"
+    r"|[戒改]掉|犯的错"
     r"|缺失|失误|停用|下架"
     r"|废止|作废|火了|最多的原因|伤口|重蹈"
     r"|unlearn|retired|withdrawn|removed|dropped|deleted|no longer|off limits|\bfail|sounds? like)"
@@ -83,25 +92,33 @@ _REPLACED_AFTER = re.compile(
     r"(?:改(?:[成为说用]|(?=[“「『\"]))|换[成为]|替换[成为])|[ ]*(?:→|->|=>)"
 )
 _BAD_EXAMPLES = re.compile(
-    r"错误|错:|反[例面]|不良|扣分|负面|雷区|忌|[×✗✘❌]|\b(?:bad|wrong|worst|don'ts?|banned|these|following)\b"
+    r"错误|错:|反[例面]|不良|扣分|负面|雷区|忌|[×✗✘❌]|\b(?:bad|wrong|worst|don'ts?|banned|these"
+    r"|following)\b"
 )
 _HEADS_BANS = re.compile(r"(?:扣分项?|错误|反例|不当|禁[止用忌语]+)[^;。“”]{0,6}:")
 _EXAMPLES = re.compile(r"[ ]*(?:诸如|例如|比如|譬如|如|such as|like|including|for example)[ :,]*")
 _GOES_ON = re.compile(
-    r"如|像|以下|下列|这[样种类]|敷衍|应付|冷淡|冷漠|推[诿脱托卸]|搪塞|打发|机械|不解释|不理|不耐烦|一味|随口|张口|开口就"
+    r"如|像|以下|下列|这[样种类]|敷衍|应付|冷淡|冷漠|推[诿脱托卸]|搪塞|打发|机械|不解释|不理|不耐烦"
+    r"|一味|随口|张口|开口就"
     r"|\b(?:such|like|e\.g\.|follow(?:s|ing)|these|dismiss|brush|blunt|rude|short with)"
 )
 """What a ban is of that is followed by examples of it: its clause does not end it."""
 
 _CONDEMNS = re.compile(
-    r"(?<=\S)不行(?!业|为)|行不通|使不得|不[可足]取|不[合及]格|不合(?:规|适|宜|要求)|不[受讨]|不(?:ok|再|通过)|未通过|禁"
-    r"|黑名单|踩[雷坑线]|地雷|爆雷|失败|败[笔因]|[减丢失扣罚][了]?\d?分|零容忍|[伤气惹激触][走恼怒人心到哭火]|火大|生气|发火|反感"
-    r"|冷(?:冰冰|漠|淡|场|脸)|敷衍|以[前往]|过[去时]|[旧老]版?(?:的|话|说|句)|差错|有误|讳|劣|糟|吓跑|赶走|流失|得罪"
-    r"|(?<![a-z])(?:ng|no-?nos?|no more|taboos?|black-?list\w*|los(?:e|es|ing)|no longer|how not|out of"
-    r" bounds|off[- ]limits|off the list|poor(?:ly)?|weak(?:er)?|red flags?|unhelpful|written up|stop"
+    r"(?<=\S)不行(?!业|为)|行不通|使不得|不[可足]取|不[合及]格|不合(?:规|适|宜|要求)|不[受讨]"
+    r"|不(?:ok|再|通过)|未通过|禁"
+    r"|黑名单|踩[雷坑线]|地雷|爆雷|失败|败[笔因]|[减丢失扣罚][了]?\d?分|零容忍"
+    r"|[伤气惹激触][走恼怒人心到哭火]|火大|生气|发火|反感"
+    r"|冷(?:冰冰|漠|淡|场|脸)|敷衍|以[前往]|过[去时]|[旧老]版?(?:的|话|说|句)|差错|有误|讳|劣|糟"
+    r"|吓跑|赶走|流失|得罪"
+    r"|(?<![a-z])(?:ng|no-?nos?|no more|taboos?|black-?list\w*|los(?:e|es|ing)|no longer|how not"
+    r"|out of"
+    r" bounds|off[- ]limits|off the list|poor(?:ly)?|weak(?:er)?|red flags?|unhelpful|written up"
+    r"|stop"
     r"|retired|old|outdated|former(?:ly)?|fail\w*|rejected|careless|cold|rude|curt|complaints about"
     r"|drive\w*|irritat\w+|annoy\w+|upset\w*|offend\w*|worse|penal\w+|breach\w*|violat\w+|risky"
-    r"|unfit|unsuitable|harmful|hurtful|mistakes?|errors?|deleted|dropped|withdrawn|before:)(?![a-z])"
+    r"|unfit|unsuitable|harmful|hurtful|mistakes?|errors?|deleted|dropped|withdrawn"
+    r"|before:)(?![a-z])"
 )
 """What a label says of the words below it that are not to be said, beside a ban."""
 

@@ -47,6 +47,7 @@ _CALLER_SPEAKS = re.compile(
     r"(?:usually |often |always |sometimes )?(?:reply|say|ask|answer)s?[ ]*$"
     r"|\b(?:you|agents?|staff)(?:'ll| will| may| might)?(?: often)? (?:be asked|hears?)[ ]*$"
     r"|\bwho hears?[ ]*$"
+    r"|(?:系统|录音)(?:会|将|已|自动)*(?:播[放报出]?|显示|弹出)[:,]?[ ]*$"
 )
 _CITED = re.compile(
     r"(?:异议|疑问|疑虑|抱怨|投诉|借口|常见问题"

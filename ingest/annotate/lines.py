@@ -30,7 +30,7 @@ _PIECE = re.compile(
     r"|(?<=[。;!?)~”」 ])(?=(?:千万|绝对)?(?:不[得要能许准]|别|莫|勿)[说讲][ ]?:)"
     r"|(?<=[.!?”\"] )(?=(?:never|don't|do not|not to be) (?:say|ask|said|write): )"
     r"|(?<=[。;!?~” ])(?=[宜忌][ ]?:)"
-    r"|(?<=: )(?=say: )|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
+    r"|(?<= / )(?=[a-z]{3,14}: )|(?<=: )(?=say: )|(?=(?:总结|备注|注意|点评|提示|说明)[ ]?:)"
 )
 _MARKER = re.compile(
     r"[ ]*(?:\((?P<a>\d{1,2})\)[ ]?[.、]?|(?P<b>\d{1,2})[.、)]+|[①-⑩]|[a-h]\)"
@@ -276,4 +276,4 @@ def _words(masked: str, span: Span, verdict: Verdict) -> tuple[Span, Verdict] | 
 def _trimmed(text: str, span: Span) -> Span:
     words = span.of(text)
     left = len(words) - len(words.lstrip())
-    return Span(span.start + left, span.start + len(words.rstrip(" \n;；")))
+    return Span(span.start + left, span.start + len(words.rstrip(" \n;；|/")))

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.annotate.bans import bans, condemns, exemplary, heads_bans, replaced
+from ingest.annotate.bans import condemns, exemplary, heads_bans, replaced
 from ingest.annotate.lines import find_lines
 from ingest.annotate.quotes import Quoted, find_quotes
-from ingest.annotate.speech import asks, brusque, offers, spoken
+from ingest.annotate.speech import asks, brusque, offers, preferred_after, spoken
 from ingest.annotate.tables import flat_verdicts, heads, ruled_rows
 from ingest.annotate.titles import of_title
 from ingest.annotate.unmarked import find_unmarked
+from ingest.annotate.unmarked_bans import find_banned
 from ingest.annotate.verdicts import Verdict, joined, of_quote
 from kb.fold import fold
 from kb.records import Quote, Script, Span
@@ -171,7 +172,11 @@ def _of_quotes(
             paired = last in told and not between.strip()
             verdict = told[quote]
             situation = situation if paired else _situation(text, masked, quote)
-        elif not (last and (joined(between) or _listed(verdict, between, quote.span.of(folded)))):
+        elif (
+            not last
+            or preferred_after(after)
+            or not (joined(between) or _listed(verdict, between, quote.span.of(folded)))
+        ):
             verdict = of_quote(before, quote.span.of(folded), after, tabled=bool(kinds))
             verdict = _under(above, verdict, before, quote.span.of(folded))
             goes_on = last is not None and "\n" not in between and len(between) <= _CLOSE
@@ -199,7 +204,7 @@ def _of_unmarked(
     text: str, folded: str, masked: str, taken: Sequence[Span], above: Verdict | None
 ) -> Iterator[Finding]:
     """What is told of speech without quotation marks, apart from what was found before."""
-    for speech in find_unmarked(text, masked):
+    for speech in (*find_unmarked(text, masked), *find_banned(masked)):
         if any(span.start < speech.span.end and speech.span.start < span.end for span in taken):
             continue
         before, after = _around(text, masked, speech)

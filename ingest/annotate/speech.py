@@ -5,7 +5,8 @@ import re
 from ingest.annotate.callers import CALLERS
 
 SAY = (
-    r"(?:说声?|说明|讲|答|问|回答|应答|作答|回应|回复|回覆|答复|答覆|问候|询问|告知|致歉|道歉|致谢|解释|打招呼"
+    r"(?:说声?|说明|讲|答|问|回答|应答|作答|回应|回复|回覆|答复|答覆|问候|询问|告知|致歉|道歉|致谢"
+    r"|解释|打招呼"
     r"|(?<![电对废说谎通会讲个句])话(?=[:]?[ ]*$)"
     r"|使用|采用|用|say|reply|answer|respond|ask|greet|tell|use)"
 )
@@ -19,7 +20,8 @@ _DEMANDS = re.compile(
 _ONLY = re.compile(rf"[只仅]{SAY}|\b{SAY} only\b")
 """Demands as well where nothing is banned in the same clause: 不得只说 bans."""
 _SPEAKS = re.compile(
-    rf"(?:{SAY}|[✓✔√✅]|^改|(?<!阅)[读念]出?(?=:)|照[念读]|[须必][^,“”]{{0,4}}[念读]出?|说道|声|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
+    rf"(?:{SAY}|[✓✔√✅]|^改|(?<!阅)[读念]出?(?=:)|照[念读]|[须必][^,“”]{{0,4}}[念读]出?|说道|声"
+    rf"|一句|一声|一下|用语|话术|语|开场白|结束语|口径|标准语|示范|示例|范例"
     rf"|模板|补充|加上|加|改为|改成|"
     r"换成|喊|报|表示|招呼有|saying|says|replying|asking|greeting|script|phrase|wording|template"
     rf"|(?:告诉|告知|询问|提醒|问候|回[复覆]|答[复覆]|请教|安抚|感谢|向|对|跟|与|tell|ask|greet"
@@ -31,8 +33,10 @@ _SPEAKS = re.compile(
     r"(?:(?<=[a-z]) (?:only|just|slowly|clearly|calmly|again|first|something like))?[:,]?[ ]*$"
 )
 _BEGINS = re.compile(
-    r"(?:打断|插话|读[出给]?|念[出给]?|宣读|播[放报]?|重复|复述|提示|提醒|警告|劝[说导]?|致电|去电|接起|开口"
-    r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|通知|[附贴补]上|语音|接着|然后|[说问答讲回]"
+    r"(?:打断|插话|读[出给]?|念[出给]?|宣读|播[放报]?|重复|复述|提示|提醒|警告|劝[说导]?|致电|去电"
+    r"|接起|开口"
+    r"|开头|首句|道别|收尾|作结|送出|发[送出]?|传[送讯]?|留言|广播|加注|通知|[附贴补]上|语音|接着"
+    r"|然后|[说问答讲回]"
     r"|(?:首|第一)句话?(?:就|则|必须|应该?|应当|要|一律|统一|固定)?[是为]|nudge[^“”]{0,40}(?=:)"
     r"|[打拨][^,:“”]{0,4}电话[给俾畀予][^,“”:]{1,12}(?=:)"
     r"|\b(?:then|try|as in|begins?|starts?|opens?|ends?|finish(?:es)?|close|reads?|emails?|texts?"
@@ -52,7 +56,8 @@ _HINTS = re.compile(
     r"|:[ ]*)$"
 )
 _SPEECH_WORD = re.compile(
-    r"[说讲问答称喊语话词回句写]|告[诉知]|用|表示|脱口|示[范例]|不是|而非|[×✗✘❌]|错误|反例|instead|rather|wrong|bad|出现|表达"
+    r"[说讲问答称喊语话词回句写]|告[诉知]|用|表示|脱口|示[范例]|不是|而非|[×✗✘❌]|错误|反例|instead"
+    r"|rather|wrong|bad|出现|表达"
     r"|(?:say|tell|use|using|ask|repl|answer|phrase|word|respon|greet|speak|inform)"
 )
 _SPOKEN = re.compile(
@@ -63,9 +68,11 @@ _SPOKEN = re.compile(
     r"|may|goodbye|my|our|let me)\b"
 )
 _TOLD = re.compile(
-    r"您|我们?(?!方|司)|你|[早晚]上好|早[安晨]|欢迎光临|谢谢|感谢|抱歉|对不起|不好意思|对唔住|请(?:问|稍|放心)|敬请|麻烦"
-    r"|再见|愉快"
-    r"|\b(?:i|we|you|your|my|our|please|good (?:morning|afternoon|evening)|thank|thanks|sorry)\b"
+    r"您|阁下|我们?(?!方|司)|你|[早晚]上好|早[安晨]|欢迎光临|谢谢|感谢|抱歉|对不起|不好意思|对唔住"
+    r"|请(?:问|稍|放心)|敬请|麻烦"
+    r"|再见|愉快|(?:^|[。!? ])亲[,爱~!]|各位"
+    r"|\b(?:i|we|you|your|my|our|please|let['’]s|good (?:morning|afternoon|evening)|thank|thanks"
+    r"|sorry)\b"
     r"|\bthis is \["
 )
 _DEMANDED_AFTER = re.compile(
@@ -73,8 +80,15 @@ _DEMANDED_AFTER = re.compile(
     r"|[ ]*(?:is|are) (?:always )?(?:the|a|our) (?:right|correct|good|standard|best|approved)\b"
     r"|(?:这句话?)?(?:必须|一定要|务必|要)(?:说|讲|念|读)|可以?用[来于]"
 )
+_PREFERRED_AFTER = re.compile(
+    r"[ ]*(?:更|较|比较)?(?:合适|妥当|恰当|得体|礼貌|(?<=[更较])[好妥])|才(?:对|合适)|[ ]*(?:is|are"
+    r"|sounds|works)"
+    r" (?:much )?better\b"
+)
 _OFFERS = re.compile(
-    r"[帮给为替陪跟同](?:一下)?[您阁]|[帮替同跟畀]你(?![们哋])|节哀|请您(?:谅解|理解|见谅|体谅|放心|稍[等候])|(?:理解|感谢|谢谢|多谢)您|多谢你|您的(?:心情|感受)|让您|抱歉|对不起|对唔住|[不唔]好意思"
+    r"[帮给为替陪跟同](?:一下)?[您阁]|[帮替同跟畀]你(?![们哋])|节哀|请您(?:谅解|理解|见谅|体谅|放心"
+    r"|稍[等候])|(?:理解|感谢|谢谢|多谢)您|多谢你|您的(?:心情|感受)|让您|抱歉|对不起|对唔住"
+    r"|[不唔]好意思"
     r"|\b(?:let me|i(?:'m| am)(?: so| very| really)? sorry|thank(?:s| you) for|would you like"
     r"|i understand|(?:may|shall|can) i|you can|we(?:'ll| will| can)"
     r"|i(?:'ll| will| can) (?:arrange|ask|book|call|change|check|close|connect|do|explain|file|find"
@@ -119,6 +133,11 @@ def demands(clause: str, start: int = 0) -> bool:
 def demanded_after(after: str) -> bool:
     """Whether the rest of the sentence behind a quote says that it must be said."""
     return bool(_DEMANDED_AFTER.match(after))
+
+
+def preferred_after(after: str) -> bool:
+    """Whether the rest of the sentence behind a quote says that it is better than another."""
+    return bool(_PREFERRED_AFTER.match(after))
 
 
 def allows_only(clause: str) -> bool:

@@ -27,6 +27,7 @@ from ingest.annotate.speech import (
     demands,
     may_begin_speech,
     offers,
+    preferred_after,
     speaks,
     spoken,
 )
@@ -94,6 +95,8 @@ _RESUMES = re.compile(
 _IN_PLACE_OF = re.compile(r"(?:^|[^\w])[将把][ ]*$")
 """Before words that others are put in the place of: 将“做不到”改为“我为您查”."""
 _BARE = re.compile(r"[ ]*(?:[说讲答]|回答|回复|say)[:, ]*")
+_THAN = re.compile(r"(?:比|与|和|跟|同|不如|\bthan|\band|\bor)[ :,]*$")
+"""Between two quotes of which what follows calls the first one better."""
 _GERUND = re.compile("[ ]*saying[ ]*")
 _BORDER = re.compile(
     r"[,。;!?\n]|:(?=[ ]?(?:say|reply|answer|ask|tell)\b|[先应改]说)"
@@ -128,7 +131,9 @@ def of_quote(before: str, words: str, after: str, *, tabled: bool = False) -> Ve
     # 2. Are they somebody else's, a name, or a ban's?
     ban = last_ban(clause)
     caller = speaker(clause)
-    if demanded_after(after) and spoken(words) and last_ban(before) < 0:
+    preferred = preferred_after(after) and not _THAN.search(before)
+    demanded = preferred or (demanded_after(after) and last_ban(before) < 0)
+    if demanded and spoken(words):
         return "say"
     poor = spoken(words) and not (offers(words) or asks(words) or "您" in words)
     if poor and replaced(after) and _IN_PLACE_OF.search(clause):

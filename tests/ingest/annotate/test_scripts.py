@@ -652,7 +652,9 @@ CONDEMNED = [
 @pytest.mark.parametrize("label", CONDEMNED)
 def test_no_label_that_calls_its_words_bad_makes_them_words_to_say(label):
     """What is called bad need not be forbidden in so many words."""
-    lines = "- 催单:您好,我帮您查一下。\n- 您稍等,我帮您看看好吗?\n- Delay: Let me check that for you."
+    lines = (
+        "- 催单:您好,我帮您查一下。\n- 您稍等,我帮您看看好吗?\n- Delay: Let me check that for you."
+    )
     say, _ = words(f"{label}\n{lines}")
     assert say == []
 
