@@ -55,8 +55,12 @@ _NEXT_ITEM = re.compile(r"[,;]? *(?:(?:or|and|nor) )?")
 
 def find_banned(masked: str) -> Iterator[Quoted]:
     """Yield what a ban of saying anything has right behind it; `masked` as for `find_unmarked`."""
+    done = 0
     for ban in _BANNED.finditer(masked):
+        if ban.start() < done:
+            continue  # inside the words of another ban
         words = _banned_clause(masked, ban.end())
+        done = words.end
         start, items = words.start, _BANNED_ITEM.split(words.of(masked))
         if all(map(_is_banned, items)):
             for item in items:
@@ -68,8 +72,12 @@ def find_banned(masked: str) -> Iterator[Quoted]:
         start = ban.start("words")
         for item in re.finditer("[^、]+", ban["words"]):
             yield from trimmed(masked, Span(start + item.start(), start + item.end()))
+    done = 0
     for ban in _BANS_ENGLISH.finditer(masked):
-        yield from _english_items(masked, ban.end())
+        if ban.start() >= done:
+            for item in _english_items(masked, ban.end()):
+                yield item
+                done = item.span.end
 
 
 def _is_banned(words: str) -> bool:

@@ -701,6 +701,8 @@ PIECES = st.sampled_from(
         "先说:您好,请稍等。",
         "服:好的,我帮您查。",
         "切勿说我们不行",
+        "不能讲肯定行、马上到吧。",
+        "Never say it's late or we don't care. ",
         "Say I am sorry. ",
         "忌:没空、下班了。",
         "婉拒:我帮您问问。",
@@ -741,6 +743,8 @@ def test_every_quote_is_its_slice_and_on_one_side_only(text):
         "Say I ",
         "我 | 您",
         "切勿说我不",
+        "never say i ",
+        "“您好”更好",
     ],
 )
 def test_time_grows_with_the_text(unit):
