@@ -1,7 +1,9 @@
 """Text decoded with the wrong encoding somewhere on its way: Ã© for é, å®¢æˆ· or 瀹㈡埛 for 客户.
 
 What went through a Western encoding is found and undone by ftfy (Speer 2019), line by line, with
-its changes to quotes and widths off: those are not damage in Chinese text. What was UTF-8 and was
+its changes to quotes and widths off: those are not damage in Chinese text. A cross before a quotation
+mark, ×“, is not a Hebrew letter, as which it could have been read: what would bring another alphabet
+into a line is left. What was UTF-8 and was
 read as GBK is known by its bytes, which are valid UTF-8 and mean Chinese.
 """
 
@@ -37,9 +39,13 @@ def repair(draft: Draft) -> Iterator[Edit]:
         if not line.isascii() and _is_bad(line) and (fixed := fix_text(line, _CONFIG)) != line:
             matcher = SequenceMatcher(None, line, fixed, autojunk=False)
             for tag, a, b, c, d in matcher.get_opcodes():
-                if tag != "equal":
+                if tag != "equal" and not _ALPHABETS.search(fixed, c, d):
                     yield Edit(Span(start + a, start + b), fixed[c:d], "mojibake", 0.9)
         start += len(line) + 1
+
+
+_ALPHABETS = re.compile(r"[\u0370-\u08ff\u0900-\u1cff]")
+"""Letters from Greek on, which neither Chinese nor English has."""
 
 
 @kept
