@@ -28,6 +28,9 @@ CLOSE, WORD, LIMIT, SAID, LEAD = 20.0, 0.5, 1.0, 2.0, 0.5
 """What counts for a sentence: closeness, a word of the question or another one for it, a limit
 that fits, words to say, and the share that those get of the sentence that leads to them."""
 
+OWN_LEAD = 0.5
+"""What of the lead before is left to words that have one in their own sentence."""
+
 HEADING = 5.0
 """What a sentence loses that only repeats the heading above it."""
 
@@ -317,6 +320,8 @@ def _favour_said(scores: list[float], outline: Outline, *, banned: bool) -> None
         said, unsaid = unsaid, said
     lowest = min(scores)
     leads = [0.0, *(score - lowest for score in scores)]
+    for number in said & outline.labelled:
+        leads[number] *= OWN_LEAD
     for number in said:
         scores[number] += SAID + LEAD * leads[number]
     for number in unsaid - said:

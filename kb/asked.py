@@ -112,6 +112,9 @@ _BANNED = re.compile(
     r"|(?:字眼|字句|字词|词语?)[^,。?]{0,4}(?:碰不得|不[能可得许准该要])|碰不得"
     r"|话[^,。?]{0,4}(?:扣分|零分|违规|被罚)"
     r"|[说讲](?:不|唔)得|[不唔][说讲]得|黑名单(?:句|词|用语|的?话)"
+    r"|(?<!可)(?<!得)(?<!好)唔(?:可以?|得|好|应该?)[说讲话]|(?:不能|不该|不可以?|不要)怎么?[说讲回答]"
+    r"|(?:\bnot|\bnever|n't) (?:i|we|you|one)(?: ever)? (?:say|tell|use|answer|reply|greet)\b"
+    r"|\b(?:should|must|may)n't(?: ever)? (?:say|tell|use)\b"
     r"|\b(?:not|never|n't) (?:(?:allowed|supposed|permitted|meant) )?(?:to )?"
     r"(?:say|tell|use|hear)\b"
     r"|别[ ]?(?:say|tell|use)\b|^(?=.*\b(?:phrase|wording|word|line|saying|sentence|expression"
@@ -136,12 +139,22 @@ _ANYWHERE = frozenset(
 )
 """Characters of questions that stand beside any limit, and tell none from another."""
 
-_EITHER = re.compile(
-    r"(?<!不)(?:该|能|可以?)[说讲][^,。?]{0,3}[,和与跟]?不(?:该|能|可以?)[说讲]"
-    r"|(?:怎么|怎样|如何|(?<!几)点)[^,。?]{0,8}(?:[说讲答]|开口),"
-    r"|\bhow (?:do|should|can) i (?:say|tell|answer|reply)\b.*\bnever\b"
+_TO_SAY = re.compile(
+    r"(?:怎[么样]|如何|咋样?|点样?)[^,。?不别]{0,8}(?:[说讲答问回覆话应]|安抚|开口|交代|解释|回[应复覆答])"
+    r"|[说讲答回](?:什么|啥|乜|咩|哪)|该[说讲答]|(?<!不)(?:该|能|可以?)[说讲]|(?:什么|啥|哪[句些])[^,。?不别]{0,4}(?:可以|该|能|要)[说讲]"
+    r"|(?<!不)(?:可以|该)怎|(?<!什么)(?<!哪些)话术|开场白?"
+    r"|\b(?:how|what) (?:do|should|can|could|must|would|to|shall)(?: i| we| you| one)? (?:say|tell|answer|reply"
+    r"|respond|put|word|phrase|greet|open|start|explain|calm|handle|sound)\b|\bopening line\b"
+    r"|\bwhat (?:is|'s) the (?:wording|line|script|phrase|answer)\b|\bwhat(?: do i| should i)? say\b"
 )
-"""What to say and what not, in one question: words to say answer it, with the others beside."""
+"""What to say, beside what not, in one question: words to say answer it, with the others beside."""
+
+
+_EITHER = re.compile(
+    r"(?<!不)(?:该|能|可以?)[说讲][^,。?]{0,3}[,和与跟]?不(?:该|能|可以?)[说讲]|(?<!不能)怎么[说讲]不能怎么[说讲]"
+)
+"""Both in one breath."""
+_PART = re.compile(r"[,.;?!。 ]+and |[,.;?!。] *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +191,14 @@ def asked(folded: str) -> Asked:
         bool(_OFTEN.search(folded)),
         bool(_END.search(folded) and not _BOTH_ENDS.search(folded)),
         bool(_BUSINESS.search(folded)),
-        bool(_BANNED.search(folded) and not _EITHER.search(folded)),
+        _asks_for_banned(folded),
         bool(_PRICE.match(folded)),
         frozenset(char for char in folded if char >= "\u3400") - _ANYWHERE,
     )
+
+
+def _asks_for_banned(folded: str) -> bool:
+    """Whether a question asks for what must not be said, and not for what to say beside it."""
+    parts = _PART.split(folded)
+    to_say = any(_TO_SAY.search(part) and not _BANNED.search(part) for part in parts)
+    return bool(_BANNED.search(folded)) and not (to_say or _EITHER.search(folded))

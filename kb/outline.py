@@ -5,7 +5,7 @@ that an English stem is found where a word begins.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -29,6 +29,13 @@ _ASKS = re.compile(
 One behind another label may be what to say: 先问：您贵姓？
 """
 
+_TELLING = re.compile(
+    r"\d|[一二三四五六七八九十](?=[、.])|话术|用语|可以?|应该?|要|先|再|则|请|[说讲答回问]|回[答复应]|^(?:服|客服|坐席|agent)"
+    r"|\b(?:say|reply|answer|instead|then|use|do|not|never|don't)\b"
+)
+"""What before words only says that they are said, not when."""
+_SHORTEST_LABEL = 2
+
 NONE = -1
 """In place of a sentence's number."""
 
@@ -42,7 +49,8 @@ class Outline:
     `sentences` are spans of the document; `words` their padded words, one after the other, that of
     sentence i from `starts[i]` to `starts[i + 1]`; `headings` says which only repeat the title or a
     heading above the passage, `asking` which are a question that the next one answers. Words to say
-    begin in the sentences `saying`, words never to say in those `banning`. In the order of the
+    begin in the sentences `saying`, words never to say in those `banning`; of either, `labelled` have
+    words before them that tell when. In the order of the
     passage's deadlines: `clauses`, padded; the sentence that each begins in, `limiting`, -1 for
     none; and which are `quoted`, inside words to say or never to say. By its `wording` a passage is
     told from others that say the same.
@@ -56,6 +64,7 @@ class Outline:
     asking: tuple[bool, ...]
     saying: frozenset[int]
     banning: frozenset[int]
+    labelled: frozenset[int]
     clauses: tuple[str, ...]
     limiting: tuple[int, ...]
     quoted: tuple[bool, ...]
@@ -81,6 +90,7 @@ def outline(passage: Passage, words: str) -> Outline:
         tuple(_asking(passage, folded, spans)),
         frozenset(_begun(say, told)) - {NONE},
         frozenset(_begun(never_say, told)) - {NONE},
+        frozenset(_labelled(folded, spans, (*say, *never_say), shift)),
         tuple(_clauses(folded, spans, passage.deadlines, shift)),
         tuple(_begun(limits, told)),
         tuple(any(begins_in(limit, quote) for quote in (*say, *never_say)) for limit in limits),
@@ -99,6 +109,19 @@ def _begun(spans: Iterable[Span], sentences: Sequence[Span]) -> Iterator[int]:
     for span in spans:
         number = bisect_right(starts, span.start) - 1
         yield number if number >= 0 and begins_in(span, sentences[number]) else NONE
+
+
+def _labelled(
+    folded: str, sentences: Sequence[Span], quotes: Iterable[Span], shift: int
+) -> Iterator[int]:
+    """The sentences that have words of their own before the first quote that begins in them."""
+    firsts = sorted(quote.start - shift for quote in quotes)
+    for number, sentence in enumerate(sentences):
+        place = bisect_left(firsts, sentence.start)
+        if place < len(firsts) and firsts[place] < sentence.end:
+            before = folded[sentence.start : firsts[place]]
+            if len(_OTHER.sub("", _TELLING.sub("", before))) >= _SHORTEST_LABEL:
+                yield number
 
 
 def padded(folded: str) -> str:
