@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from kb.asked import CALENDAR, Asked
 from kb.glossary import Expansion
 from kb.outline import NONE, Outline, begins_in
+from kb.qualifiers import agreement
 from kb.records import Deadline, Passage, Query, Quote, Script, Span
 
 CLOSE, WORD, LIMIT, SAID, LEAD = 20.0, 0.5, 1.0, 2.0, 0.5
@@ -33,6 +34,13 @@ OWN_LEAD = 0.5
 
 HEADING = 5.0
 """What a sentence loses that only repeats the heading above it."""
+
+AGREES, CONTRARY, MARKED = 1.0, 2.0, 0.5
+"""What a sentence, or a limit's clause, gains for each qualifier of the question that it names, and
+loses for one that excludes it, or that is never meant unless it is told (`kb.qualifiers`)."""
+
+OF_CLAUSE = 0.3
+"""The share of that gain that a limit has: the case may stand in the clause before it."""
 
 NO_LIMIT, LOST = -1.0, -6.0
 """How well no limit, and one whose number the source has lost, fit a question for one."""
@@ -172,6 +180,8 @@ def find_answer(
             scores[number] += weight
     for number, heading in enumerate(outline.headings):
         scores[number] -= HEADING * heading
+    for number, told in enumerate(outline.qualifiers if sought.query.intent == "deadline" else ()):
+        scores[number] += _agrees(sought.asked, told)
     limits = _limits(sought.asked, passage, outline, words)
     if sought.query.intent == "deadline":
         _favour_limits(scores, limits)
@@ -233,14 +243,20 @@ def _limits(
     """The passage's limits, each with how well it fits what is asked."""
     found: list[Limit] = []
     annotated = zip(
-        passage.deadlines, outline.clauses, outline.limiting, outline.quoted, strict=True
+        passage.deadlines,
+        outline.clauses,
+        outline.limiting,
+        outline.quoted,
+        outline.cases,
+        strict=True,
     )
-    for deadline, clause, number, quoted in annotated:
+    for deadline, clause, number, quoted, case in annotated:
         told = _fit(asked, deadline) + LETTER * len(asked.letters.intersection(clause))
         for weight, word in words:
             if _stands(word, clause):
                 told += weight
         told -= QUOTED * quoted
+        told += _agrees(asked, case, OF_CLAUSE)
         if found and _on_that_day(found[-1].deadline, deadline):
             told = max(told, found[-1].fit + NARROWER)
         found.append(Limit(number, told, deadline))
@@ -298,6 +314,12 @@ def _fit(asked: Asked, deadline: Deadline) -> float:
     fit += (2.0 if recurs else -1.5) * asked.often
     fit -= OFTEN * (deadline.comparator == "every" and not asked.often)
     return fit + 0.5 * (asked.business and deadline.business_days)
+
+
+def _agrees(asked: Asked, told: int, share: float = 1.0) -> float:
+    """What the qualifiers told count for what is asked; `share` of the gain, as in `OF_CLAUSE`."""
+    agreeing, contrary, marked = agreement(asked.qualifiers, told)
+    return share * AGREES * agreeing - CONTRARY * contrary - MARKED * marked
 
 
 def _favour_limits(scores: list[float], limits: Sequence[Limit]) -> None:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from kb.outline import padded
+from kb.qualifiers import qualifiers
 from kb.records import Comparator
 
 LENGTHS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
@@ -59,7 +61,8 @@ _PICKING_UP = re.compile(
 """How soon a call is to be taken is told in rings as well as in seconds."""
 
 _OFTEN = re.compile(
-    r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|[每一](?:天|日|周|月|年|班|季度)[^,。?]{0,8}几[次遍回]|频率|周期|每隔|隔多久|间隔"
+    r"多久.{0,8}(?:一次|次|一遍|一趟|一回)|[每一](?:天|日|周|月|年|班|季度)[^,。?]{0,8}几[次遍回]"
+    r"|频率|周期|每隔|隔多久|间隔"
     r"|\binterval\b|\bhow (?:often|frequently)\b"
     r"|\bhow many (?:\w+ ){1,6}(?:each|every|per|an?) (?:day|week|month|shift|year|hour)\b"
 )
@@ -97,7 +100,8 @@ _BOUNDS: tuple[tuple[re.Pattern[str], frozenset[Comparator]], ...] = (
     ),
     (
         re.compile(
-            r"之?内|几[点时号].{0,4}前|多久[之以]前|\bcut-?off\b|最[迟晚多长久]|上限|不超过|多快|\b(?:within|by|latest|limit|most|maximum|longest"
+            r"之?内|几[点时号].{0,4}前|多久[之以]前|\bcut-?off\b|最[迟晚多长久]|上限|不超过|多快"
+            r"|\b(?:within|by|latest|limit|most|maximum|longest"
             r"|until|soon|quickly|fast)\b"
         ),
         frozenset({"within", "before"}),
@@ -112,7 +116,8 @@ _BANNED = re.compile(
     r"|(?:字眼|字句|字词|词语?)[^,。?]{0,4}(?:碰不得|不[能可得许准该要])|碰不得"
     r"|话[^,。?]{0,4}(?:扣分|零分|违规|被罚)"
     r"|[说讲](?:不|唔)得|[不唔][说讲]得|黑名单(?:句|词|用语|的?话)"
-    r"|(?<!可)(?<!得)(?<!好)唔(?:可以?|得|好|应该?)[说讲话]|(?:不能|不该|不可以?|不要)怎么?[说讲回答]"
+    r"|(?<!可)(?<!得)(?<!好)唔(?:可以?|得|好|应该?)[说讲话]|(?:不能|不该|不可以?"
+    r"|不要)怎么?[说讲回答]"
     r"|(?:\bnot|\bnever|n't) (?:i|we|you|one)(?: ever)? (?:say|tell|use|answer|reply|greet)\b"
     r"|\b(?:should|must|may)n't(?: ever)? (?:say|tell|use)\b"
     r"|\b(?:not|never|n't) (?:(?:allowed|supposed|permitted|meant) )?(?:to )?"
@@ -125,8 +130,10 @@ _BANNED = re.compile(
 _PRICE = re.compile(
     r"(?!.*(?:吗|可不可以|能不能|能否|可否|怎么[回说讲推答])"
     r"|.*\b(?:may|can) (?:i|we) (?:say|tell|quote)\b|(?:may|can|should|is|are|do|does) )"
-    r".*?(?:(?:多少|几多?)(?:个)?(?:钱|元|块|圆|蚊|费用?)|多少[^,。?]{0,4}(?:费|罚金|押金|利息|赔偿)"
-    r"|(?:费|价格?|金额|租金?|押金|订金|违约金|罚|扣|赔|收|付|补|交|奖|抵|值)[^,。?]{0,6}(?:多少|几多)"
+    r".*?(?:(?:多少|几多?)(?:个)?(?:钱|元|块|圆|蚊|费用?)|多少[^,。?]{0,4}(?:费|罚金|押金|利息"
+    r"|赔偿)"
+    r"|(?:费|价格?|金额|租金?|押金|订金|违约金|罚|扣|赔|收|付|补|交|奖|抵|值)[^,。?]{0,6}(?:多少"
+    r"|几多)"
     r"(?![次遍天日人个件张号分年])"
     r"|\bhow much(?! (?:\w+ )?(?:time|notice|longer|earlier|later|sooner|advance|warning|space)\b)"
     r"|\bwhat (?:\w+ )?(?:fees?|charge|price|fine|deposit|penalty|amount|cost)\b"
@@ -140,18 +147,23 @@ _ANYWHERE = frozenset(
 """Characters of questions that stand beside any limit, and tell none from another."""
 
 _TO_SAY = re.compile(
-    r"(?:怎[么样]|如何|咋样?|点样?)[^,。?不别]{0,8}(?:[说讲答问回覆话应]|安抚|开口|交代|解释|回[应复覆答])"
-    r"|[说讲答回](?:什么|啥|乜|咩|哪)|该[说讲答]|(?<!不)(?:该|能|可以?)[说讲]|(?:什么|啥|哪[句些])[^,。?不别]{0,4}(?:可以|该|能|要)[说讲]"
+    r"(?:怎[么样]|如何|咋样?|点样?)[^,。?不别]{0,8}(?:[说讲答问回覆话应]|安抚|开口|交代|解释"
+    r"|回[应复覆答])"
+    r"|[说讲答回](?:什么|啥|乜|咩|哪)|该[说讲答]|(?<!不)(?:该|能|可以?)[说讲]|(?:什么|啥"
+    r"|哪[句些])[^,。?不别]{0,4}(?:可以|该|能|要)[说讲]"
     r"|(?<!不)(?:可以|该)怎|(?<!什么)(?<!哪些)话术|开场白?"
-    r"|\b(?:how|what) (?:do|should|can|could|must|would|to|shall)(?: i| we| you| one)? (?:say|tell|answer|reply"
+    r"|\b(?:how|what) (?:do|should|can|could|must|would|to|shall)(?: i| we| you| one)? (?:say|tell"
+    r"|answer|reply"
     r"|respond|put|word|phrase|greet|open|start|explain|calm|handle|sound)\b|\bopening line\b"
-    r"|\bwhat (?:is|'s) the (?:wording|line|script|phrase|answer)\b|\bwhat(?: do i| should i)? say\b"
+    r"|\bwhat (?:is|'s) the (?:wording|line|script|phrase|answer)\b|\bwhat(?: do i"
+    r"| should i)? say\b"
 )
 """What to say, beside what not, in one question: words to say answer it, with the others beside."""
 
 
 _EITHER = re.compile(
-    r"(?<!不)(?:该|能|可以?)[说讲][^,。?]{0,3}[,和与跟]?不(?:该|能|可以?)[说讲]|(?<!不能)怎么[说讲]不能怎么[说讲]"
+    r"(?<!不)(?:该|能|可以?)[说讲][^,。?]{0,3}[,和与跟]?不(?:该|能|可以?)[说讲]"
+    r"|(?<!不能)怎么[说讲]不能怎么[说讲]"
 )
 """Both in one breath."""
 _PART = re.compile(r"[,.;?!。 ]+and |[,.;?!。] *")
@@ -164,7 +176,8 @@ class Asked:
     `length` says that it asks for a stretch of time, `often` for how often something comes back,
     `end` for when something is over and not for when it begins, `business` that it names working
     days, `banned` that it asks what must not be said, `price` what something costs. `letters`
-    are its Chinese characters, but for those that stand in any clause.
+    are its Chinese characters, but for those that stand in any clause; `qualifiers` the cases that
+    it names (`kb.qualifiers`).
     """
 
     units: frozenset[str]
@@ -175,6 +188,7 @@ class Asked:
     business: bool
     banned: bool
     price: bool
+    qualifiers: int
     letters: frozenset[str]
 
 
@@ -193,6 +207,7 @@ def asked(folded: str) -> Asked:
         bool(_BUSINESS.search(folded)),
         _asks_for_banned(folded),
         bool(_PRICE.match(folded)),
+        qualifiers(padded(folded)),
         frozenset(char for char in folded if char >= "\u3400") - _ANYWHERE,
     )
 

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from kb.cells import head_above
 from kb.fold import fold
+from kb.qualifiers import each_qualifiers
 from kb.records import Deadline, Passage, Span
 from kb.sameness import Wording, wording
 from kb.sentences import sentences
@@ -30,7 +32,8 @@ One behind another label may be what to say: 先问：您贵姓？
 """
 
 _TELLING = re.compile(
-    r"\d|[一二三四五六七八九十](?=[、.])|话术|用语|可以?|应该?|要|先|再|则|请|[说讲答回问]|回[答复应]|^(?:服|客服|坐席|agent)"
+    r"\d|[一二三四五六七八九十](?=[、.])|话术|用语|可以?|应该?|要|先|再|则|请|[说讲答回问]"
+    r"|回[答复应]|^(?:服|客服|坐席|agent)"
     r"|\b(?:say|reply|answer|instead|then|use|do|not|never|don't)\b"
 )
 """What before words only says that they are said, not when."""
@@ -49,11 +52,11 @@ class Outline:
     `sentences` are spans of the document; `words` their padded words, one after the other, that of
     sentence i from `starts[i]` to `starts[i + 1]`; `headings` says which only repeat the title or a
     heading above the passage, `asking` which are a question that the next one answers. Words to say
-    begin in the sentences `saying`, words never to say in those `banning`; of either, `labelled` have
-    words before them that tell when. In the order of the
-    passage's deadlines: `clauses`, padded; the sentence that each begins in, `limiting`, -1 for
-    none; and which are `quoted`, inside words to say or never to say. By its `wording` a passage is
-    told from others that say the same.
+    begin in the sentences `saying`, words never to say in those `banning`; of either, `labelled`
+    have words before them that tell when. `qualifiers` are those of each sentence. In the order of
+    the passage's deadlines: `clauses`, padded; the sentence that each begins in, `limiting`, -1 for
+    none; which are `quoted`, inside words to say or never to say; and `cases`, the qualifiers of
+    each clause. By its `wording` a passage is told from others that say the same.
     """
 
     folded: str
@@ -68,6 +71,8 @@ class Outline:
     clauses: tuple[str, ...]
     limiting: tuple[int, ...]
     quoted: tuple[bool, ...]
+    cases: tuple[int, ...]
+    qualifiers: tuple[int, ...]
     wording: Wording
 
 
@@ -81,19 +86,24 @@ def outline(passage: Passage, words: str) -> Outline:
     say = [quote.span for each in passage.scripts for quote in each.say]
     never_say = [quote.span for each in passage.scripts for quote in each.never_say]
     limits = [limit.span for limit in passage.deadlines]
+    whole = "".join(texts)
+    columns = fold(passage.columns)
+    clauses = tuple(_clauses(folded, spans, passage.deadlines, shift, columns))
     return Outline(
         folded,
         told,
-        "".join(texts),
+        whole,
         tuple(accumulate(map(len, texts), initial=0)),
         tuple(text in above for text in texts),
         tuple(_asking(passage, folded, spans)),
         frozenset(_begun(say, told)) - {NONE},
         frozenset(_begun(never_say, told)) - {NONE},
         frozenset(_labelled(folded, spans, (*say, *never_say), shift)),
-        tuple(_clauses(folded, spans, passage.deadlines, shift)),
+        clauses,
         tuple(_begun(limits, told)),
         tuple(any(begins_in(limit, quote) for quote in (*say, *never_say)) for limit in limits),
+        each_qualifiers(clauses, whole),
+        each_qualifiers(texts, whole),
         wording(folded),
     )
 
@@ -140,12 +150,16 @@ def _asking(passage: Passage, folded: str, spans: Sequence[Span]) -> Iterator[bo
 
 
 def _clauses(
-    folded: str, sentences: Sequence[Span], deadlines: Sequence[Deadline], shift: int
+    folded: str,
+    sentences: Sequence[Span],
+    deadlines: Sequence[Deadline],
+    shift: int,
+    columns: str,
 ) -> Iterator[str]:
     """The words that tell what a limit is one of: its clause, from the limit before it on.
 
-    A label before a colon is one of all limits that its sentence tells behind it; limits that are
-    listed side by side are of the same.
+    So does the head of its column. A label before a colon is one of all limits that its sentence
+    tells behind it; limits that are listed side by side are of the same.
     """
     alone = [Span(d.span.start - shift, d.span.end - shift) for d in deadlines]
     spans = _lists(folded, alone)
@@ -161,7 +175,8 @@ def _clauses(
         start = max([left, *borders])
         around = next((s for s in sentences if s.start <= span.start < s.end), Span(start, end))
         label = _LABEL.match(folded, around.start, start)
-        yield padded((label.group() if label else "") + folded[start:end])
+        head = head_above(folded, span, columns)
+        yield padded(f"{head} {label.group() if label else ''}{folded[start:end]}")
 
 
 def _lists(folded: str, spans: Sequence[Span]) -> list[Span]:

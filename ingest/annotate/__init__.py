@@ -6,6 +6,7 @@ Everything is read off the words themselves; nothing is completed or guessed.
 from dataclasses import replace
 
 from ingest.annotate.deadlines import find_deadlines
+from ingest.annotate.headed_limits import bind_by_heads
 from ingest.annotate.kinds import kinds_of
 from ingest.annotate.scripts import find_scripts
 from kb.records import Deadline, Document, Passage, Quote, Script, Span
@@ -22,8 +23,9 @@ def annotate(document: Document, passage: Passage) -> Passage:
         and mark.span.end > shift
     ]
     titles = (passage.title, *passage.heading_path)
-    deadlines = find_deadlines(text, lost)
-    scripts = find_scripts(text, titles, _columns(document, passage))
+    columns = _columns(document, passage)
+    deadlines = tuple(bind_by_heads(find_deadlines(text, lost), text, titles, columns))
+    scripts = find_scripts(text, titles, columns)
     return replace(
         passage,
         kinds=kinds_of(text, titles, deadlines, scripts),

@@ -1,10 +1,10 @@
 """Text decoded with the wrong encoding somewhere on its way: Ã© for é, å®¢æˆ· or 瀹㈡埛 for 客户.
 
 What went through a Western encoding is found and undone by ftfy (Speer 2019), line by line, with
-its changes to quotes and widths off: those are not damage in Chinese text. A cross before a quotation
-mark, ×“, is not a Hebrew letter, as which it could have been read: what would bring another alphabet
-into a line is left. What was UTF-8 and was
-read as GBK is known by its bytes, which are valid UTF-8 and mean Chinese.
+its changes to quotes and widths off: those are not damage in Chinese text. A cross before a
+quotation mark, ×“, is not a Hebrew letter, as which it could have been read: what would bring
+another alphabet into a line is left. What was UTF-8 and was read as GBK is known by its bytes,
+which are valid UTF-8 and mean Chinese.
 """
 
 import re

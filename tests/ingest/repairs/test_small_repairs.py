@@ -101,7 +101,9 @@ def test_text_read_in_the_wrong_encoding_is_read_again(encoding):
     assert repaired(mojibake.repair, text.encode().decode(encoding)) == text
 
 
-@pytest.mark.parametrize("text", ["不会回答 ×“我不清楚” ×“不归我管”", "×’", "说法 ×‘没空’ √‘请稍等’"])
+@pytest.mark.parametrize(
+    "text", ["不会回答 ×“我不清楚” ×“不归我管”", "×’", "说法 ×‘没空’ √‘请稍等’"]
+)
 def test_a_cross_before_a_quotation_mark_is_no_hebrew_letter(text):
     """Its bytes in a Western encoding are one in UTF-8."""
     assert repaired(mojibake.repair, text) == text
