@@ -5,14 +5,17 @@ Only what is told to the agent to say is the agent's; what is reported, cited or
 
 import re
 
-CALLERS = (
-    r"(?:客户|顾客|客人|对方|用户|买家|业主|住户|租户|租客|来电[者人]|旅客|乘客|患者|病[人患]|家属|家长|会员|访客|来宾"
+_NAMES = (
+    r"客户|顾客|客人|对方|用户|买家|业主|住户|租户|租客|来电[者人]|旅客|乘客|患者|病[人患]|家属|家长|会员|访客|来宾"
     r"|游客|观众|学员|长者|老人|民众|住客|房客|学生|宾客"
     r"|玩家|市民|居民|车主|司机|储户|申请人|"
     r"(?<![a-z])(?:customers?|callers?|guests?|clients?|buyers?|visitors?|passengers?|patients?"
     r"|tenants?|residents?|riders?|drivers?|players?|members?|applicants?|parents?|relatives?"
-    r"|they|he|she)(?![a-z]))"
+    r")(?![a-z])"
 )
+NAMED_CALLERS = rf"(?:{_NAMES})"
+CALLERS = rf"(?:{_NAMES}|(?<![a-z])(?:they|he|she)(?![a-z]))"
+"""Callers by any name, and by a pronoun, which speech has of others as well."""
 _CALLER_LABEL = re.compile(
     rf"{CALLERS}(?:(?![^:]*[不没未了过咗])[^:“”代服线]{{0,4}}"
     r"|[^:“”代服]{0,2}[对向跟][^:“”]{1,6}):[ ]*$"

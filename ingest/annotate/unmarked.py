@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 
 from ingest.annotate.bans import bans, condemns
-from ingest.annotate.callers import CALLERS
+from ingest.annotate.callers import NAMED_CALLERS
 from ingest.annotate.quotes import Quoted
-from ingest.annotate.speech import begins_speech, speaks, told
+from ingest.annotate.speech import begins_speech, offers, speaks, told
 from kb.records import Span
 
 _COLON = re.compile(r":[ ]*(?:\n[ ]*)?(?=[^\s_:“”「」『』\"'‘’|:])")
@@ -26,8 +26,11 @@ _SITUATED = re.compile(
 """What may stand between a situation, in a label or a cell, and what is said in it."""
 _STOP = re.compile(r"[。;!?\n:]|\.(?= |$)")
 CLAUSE = re.compile(r"[^,。;!?\n|.]*(?:\.(?! |\n|$)[^,。;!?\n|.]*)*(?:[,。;!?.]+|(?=[\n|])|$)")
-_NAMED = re.compile(r"\[[^\]\n]{1,20}\]|(?:尊敬的|各位|亲爱的)\w{1,6}|\bdear \w+")
-"""A name that is to be filled in, and who is greeted: no instruction speaks of them so."""
+_NAMED = re.compile(
+    r"\[[^\]\n]{1,20}\]|(?:尊敬的|各位|亲爱的)\w{1,6}|\bdear \w+"
+    rf"|为了?(?:保护|保障|维护|确保){NAMED_CALLERS}\w{{0,8}}(?=,)|[请由需]{NAMED_CALLERS}?本人"
+)
+"""A name that is to be filled in, who is greeted, for whose sake: no instruction speaks of them."""
 _COPULA = re.compile(r"(?:如下|统一为?|固定为?|[为是即])[ ]*$|\b(?:is|are|reads?)[ ]*$")
 """What may stand between the name of some words and the words: 开场白为, the greeting is."""
 _NAMES_WORDS = re.compile(
@@ -53,13 +56,13 @@ _TO_CALLER = re.compile(
 _TO_HER = re.compile(
     r"(?!.*(?:[帮给替]我(?!们)|我(?:要(?![跟为帮和]您)|很满|想(?![把跟为帮和请]|确认))|[你您]们"
     r"|我的))(?=.*(?:您|\[昵称\]|同你|帮你))"
-    r"(?=.*(?:我(?!司|方|行|院|部|店规)|[为帮替跟]您|[吗呢]|好不好)|.{0,8}(?:您好|抱歉|对不起"
+    r"(?=.*(?:我(?!司|方|行|院|部|店规)|[为帮替跟]您|[吗呢]|好不好)|.{0,8}(?:您好|这里是|请问|没关系|不客气|抱歉|对不起"
     r"|不好意思|谢谢|感谢|麻烦))"
 )
 """What a Chinese agent says to a caller, and no rule does."""
 _ASKED_FOR = re.compile(r"[帮替]我(?![们方司])|给我(?![们方司]|一[个次]机会)")
 """What a caller asks for, and no agent."""
-_TELLS_HOW = re.compile(r"(?<!×)×(?!×)|[✗✘❌ד“”‘’「」]|——|[说讲]$|连说|[话语][要气]|解释")
+_TELLS_HOW = re.compile(r"(?<!×)×(?![×先女号小])|[✗✘❌ד“”‘’「」]|——|[说讲]$|连说|[话语][要气]|解释")
 """What is told of the words, and not by them; or a mark that was lost."""
 _NO_SITUATION = re.compile(
     r"(?:注意|备注|说明|提示|须知|规定|(?<![人户客方家者])要求|原则|目的|定义|适用|条件|材料|流程"
@@ -92,7 +95,7 @@ _IMPERATIVE = re.compile(
     r"|avoid|in that order|running)\b)"
 )
 _INSTRUCTS = re.compile(
-    rf"{CALLERS}|(?<!要)不要(?!着急|担心|客气|紧张|介意|害怕|生气|挂)|不得|不可(?!思)|禁止|严禁"
+    rf"{NAMED_CALLERS}|(?<!要)不要(?!着急|担心|客气|紧张|介意|害怕|生气|挂)|不得|不可(?!思)|禁止|严禁"
     rf"|必须|应当|务必|切[勿莫忌]"
     r"|[前后](?:确认|核实|检查|登记|记录)|坐席|座席|客服(?:人员|代表)|随即|同时|以便"
     r"|\bmust not\b|\b(?:is|are) (?:false|wrong|forbidden|banned)\b"
@@ -235,7 +238,8 @@ def _spoken(text: str, masked: str, start: int) -> Iterator[Quoted]:
             break
         words = sentence.of(masked)
         goes_on = told(words) or (end > start and _asks_on(words))
-        if not goes_on or _ASKED_FOR.search(words) or sentence.end - start > LONGEST:
+        asked_for = _ASKED_FOR.search(words) and not offers(words)
+        if not goes_on or asked_for or sentence.end - start > LONGEST:
             break
         end = sentence.end
         if masked[end - 1] in ",;":
@@ -254,7 +258,7 @@ def clauses(masked: str, start: int) -> Span | None:
     end, waiting = start, False
     for clause in CLAUSE.finditer(masked, start, limit):
         words = _NAMED.sub("", clause[0])
-        if not words.strip() or "__" in words or (end > start and _LABEL.match(words)):
+        if not clause[0].strip() or "__" in words or (end > start and _LABEL.match(words)):
             break
         waiting = waiting or instructs(words) or bool(_INSTRUCTS.search(words))
         if not waiting:
