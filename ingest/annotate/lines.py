@@ -75,7 +75,7 @@ _GREETS = re.compile(
     r"|i am sorry|we apologi[sz]e|welcome to)"
 )
 _INSTRUCTS = re.compile(
-    r"(?<!要)不要(?!着急|担心|客气|紧张|介意|害怕|生气)|不得|禁止|严禁|必须|应当|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
+    r"(?<!要)(?<!请)(?<!请先)不要(?!着急|担心|客气|紧张|介意|害怕|生气)|不得|禁止|严禁|必须|应当|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
     r"|staff|you) (?:must|should|shall)\b"
 )
 _WHEN = re.compile(r"[ ]*【(?P<when>[^】\n]{2,40})】[ ]*")
@@ -126,7 +126,8 @@ def find_lines(
         if marker and count and count <= number and number:
             label = above
         number = count or number
-        body = Span(start + (marker.end() if marker else 0), end)
+        indent = len(piece) - len(piece.lstrip(" "))
+        body = Span(start + (marker.end() if marker else indent), end)
         caller = _CALLER.match(masked, *body)
         if caller:
             asked = text[slice(*caller.span("words"))].strip()

@@ -79,7 +79,7 @@ _NO_SITUATION = re.compile(
 _QUESTION = re.compile(r"问[“「『\"]_+[”」』\"]时?[ ]*$")
 """What somebody asks, before a colon and the answer."""
 _ASKED_BY_STAFF = re.compile(
-    r"[ \d.、()【\[]*(?:[问答]题?|客|甲|乙|[a-cq]|question|answer)[】\]\d]*[ ]*"
+    r"[ \d.、()【\[]*(?:提?[问答]题?|客|甲|乙|[a-cq]|question|answer)[】\]\d]*[ ]*"
 )
 """The labels of what the staff ask themselves and are told, and of unnamed speakers."""
 _IMPERATIVE = re.compile(
@@ -136,7 +136,7 @@ def find_unmarked(text: str, masked: str) -> Iterator[Quoted]:
         lead = _lead(masked, colon.start())
         if _leads(lead):
             yield from _listed(masked, colon.end(), banned=bans(lead)) or _spoken(
-                text, masked, colon.end()
+                text, masked, colon.end(), led=True
             )
     for border in _SITUATED.finditer(masked):
         lead, opening = _lead(masked, border.start()), _opening(masked, border.end())
@@ -228,8 +228,11 @@ def _listed(masked: str, start: int, *, banned: bool) -> list[Quoted]:
     return found
 
 
-def _spoken(text: str, masked: str, start: int) -> Iterator[Quoted]:
-    """What is told to somebody from a place on, in whole clauses, if there is anything."""
+def _spoken(text: str, masked: str, start: int, *, led: bool = False) -> Iterator[Quoted]:
+    """What is told to somebody from a place on, in whole clauses, if there is anything.
+
+    Words that are `led` by what says that they are spoken may begin with a question of anybody.
+    """
     if text[start : start + 1].isascii() and text[start : start + 1].islower():
         return  # English speech begins with a capital, an instruction does not
     end = start
@@ -237,7 +240,7 @@ def _spoken(text: str, masked: str, start: int) -> Iterator[Quoted]:
         if end > start and _LABEL.match(masked, end):
             break
         words = sentence.of(masked)
-        goes_on = told(words) or (end > start and _asks_on(words))
+        goes_on = told(words) or ((led or end > start) and _asks_on(words))
         asked_for = _ASKED_FOR.search(words) and not offers(words)
         if not goes_on or asked_for or sentence.end - start > LONGEST:
             break

@@ -84,6 +84,8 @@ _IMPERATIVE = re.compile(
     r" (?:say|ask|answer|reply)[ ]*$"
 )
 """A condition and what to do then, without a comma between; not what somebody may say."""
+_THEN_SAY = re.compile(r"[,–—-][ ]?(?:say|reply|answer|write)[: ]*$")
+"""What to do then, behind a mark of its own."""
 _CONDITION = re.compile(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
 _RESUMES = re.compile(
     r"[ ,;.]*(?:please |and )?(?:say|try|reply|answer|ask|use|right|good|better|strong|after)\b"
@@ -194,6 +196,7 @@ def _addressed(words: str) -> bool:
 def _supposed(clause: str, words: str) -> bool:
     """Whether somebody may say the words, which does not make them right."""
     instructed = offers(words) and (clause.endswith(":") or _IMPERATIVE.search(clause))
+    instructed = instructed or _THEN_SAY.search(clause)
     return bool(_SUPPOSED.search(clause.rstrip(" :,"))) and not instructed
 
 
