@@ -6,6 +6,7 @@ from ingest.repairs import (
     cut_off,
     duplicate_titles,
     html_remnants,
+    letter_spacing,
     lost_punctuation,
     missing_values,
     mojibake,
@@ -148,3 +149,24 @@ def test_a_text_that_stops_in_a_sentence_is_marked(text, cut):
 )
 def test_damage_that_stays_is_marked(text, places):
     assert [mark.span.of(text) for mark in unrepaired.find(text)] == places
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        ("投 诉 处 理", "投诉处理"),
+        ("1、开 头 语", "1、开头语"),
+        ("二、話 務 應 對 用 語（貼 於 座 位）", "二、話務應對用語（貼於座位）"),
+        ("10、客 户 提 建 议\n谢谢您", "10、客户提建议\n谢谢您"),
+    ],
+)
+def test_headings_drawn_apart_are_closed_up(damaged, clean):
+    assert repaired(letter_spacing.repair, damaged) == clean
+
+
+@pytest.mark.parametrize(
+    "text", ["周 一 二 三 四", "甲 乙 丙", "是 否", "早 班 | 晚 班 | 夜 班", "姓名 电话 地址"]
+)
+def test_rows_of_single_characters_stay_apart(text):
+    """Days, parties, cells: no words when they are closed up."""
+    assert repaired(letter_spacing.repair, text) == text
