@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ingest.members import is_title, says_title
 from ingest.numbering import BULLET, follows
-from ingest.pieces import Piece, is_han, squeeze, width
+from ingest.pieces import Piece, bars, is_han, squeeze, width
 from kb.fold import fold
 
 TIERS = ("篇", "part", "编", "部分", "appendix", "module", "unit", "章", "chapter", "节", "section")
@@ -69,11 +69,21 @@ def headings(pieces: Sequence[Piece], title: str) -> tuple[Heading, ...]:
     ]
     for i in range(min(_TITLE_LINES, len(pieces))):
         candidates[i] = None if says_title(pieces[i], title) else candidates[i]
+    for i in _drawn_rows(pieces):
+        candidates[i] = None
     found = dict(_numbered(candidates))
     if not any(piece.block and piece.block.kind == "heading" for piece in pieces):
         found |= _plain(candidates)
     found |= _promoted(candidates, found)
     return tuple(found[i] for i in sorted(found))
+
+
+def _drawn_rows(pieces: Sequence[Piece]) -> Iterator[int]:
+    """The lines of tables that are drawn in the text: neighbours with as many bars."""
+    drawn = [0, *map(bars, pieces), 0]
+    for i, own in enumerate(drawn[1:-1]):
+        if own and own in (drawn[i], drawn[i + 2]):
+            yield i
 
 
 def _numbered(pieces: Sequence[Piece | None]) -> Iterator[tuple[int, Heading]]:

@@ -72,6 +72,11 @@ def squeeze(words: str) -> str:
     return "".join(folded(words).split())
 
 
+def bars(piece: Piece) -> int:
+    """How many bars part the cells of a line; 0 where the format knows of its table."""
+    return 0 if piece.block or "\n" in piece.words else piece.words.strip("| ").count("|")
+
+
 def width(words: str) -> float:
     """How long `words` are, in Chinese characters: other characters count for less than half."""
     han = len(_HAN_LETTER.findall(words))

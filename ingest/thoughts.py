@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.pieces import Piece, folded, width
+from ingest.pieces import Piece, bars, folded, width
 from ingest.sentences import split_long
 from ingest.sizes import Sizes
 from kb.records import Span
@@ -81,13 +81,15 @@ def joined(one: Thought, after: Thought) -> Thought:
 class _Above:
     """Column heads, or a lead-in, that the words below it need to be understood.
 
-    `flat`: the table lost its lines. `lists` counts the numbered lists below, `last` is the
-    number seen last: two columns that were read one after the other are two lists.
+    `flat`: the table lost its lines; `bars`: it is drawn in the text, with so many. `lists`
+    counts the numbered lists below, `last` is the number seen last: two columns that were read
+    one after the other are two lists.
     """
 
     words: str = ""
     rows: bool = False
     flat: bool = False
+    bars: int = 0
     lists: int = 0
     last: int = 0
 
@@ -134,6 +136,8 @@ def _belongs(piece: Piece, after: Piece) -> bool:
     """Whether one of two neighbours cannot be understood without the other."""
     if piece.block and piece.block.kind == "table_row":
         return piece.block.header
+    if bars(piece):
+        return False
     said, reply = folded(piece.words), folded(after.words)
     if after.words[0] in _CLOSING or (after.marker is None and _ANSWER.match(reply)):
         return True
@@ -154,17 +158,33 @@ def _with_columns(
     """Each piece, cut at the rows of a table that lost its lines, with what it stands under."""
     above = _Above()
     yield from ((piece, above) for piece in pieces[:heading_lines])
-    for piece in pieces[heading_lines:]:
+    heads = dict(_drawn_heads(pieces))
+    for number, piece in enumerate(pieces):
+        if number < heading_lines:
+            continue
         if piece.block and piece.block.kind == "table_row":
             if piece.block.header:
                 above = _Above(" ".join(piece.words.split()), rows=True)
             yield piece, replace(above, rows=True)
             continue
-        if above.rows and not above.flat:
+        if (above.rows and not above.flat) or (above.bars and not bars(piece)):
             above = _Above()
+        if number in heads or above.bars:
+            above = heads.get(number, above)
+            yield piece, above
+            continue
         for part in _rows(text, piece, above):
             above = _above(part, above)
             yield part, above
+
+
+def _drawn_heads(pieces: Sequence[Piece]) -> Iterator[tuple[int, _Above]]:
+    """The first line of each table that is drawn in the text, with what its rows stand under."""
+    drawn = [0, *map(bars, pieces), 0]
+    for number, piece in enumerate(pieces):
+        before, own, after = drawn[number : number + 3]
+        if own and before == 0 and after == own:
+            yield number, _Above(" ".join(piece.words.split()), bars=own)
 
 
 def _above(piece: Piece, current: _Above) -> _Above:

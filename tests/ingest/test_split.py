@@ -239,3 +239,16 @@ def test_a_passage_knows_the_marks_that_it_touches():
     assert {one.marks for one in found if one.span.end <= start} == {()}
     assert {one.marks for one in found if one.span.end > start} == {("ocr",), ("ocr", "cut_off")}
     assert found[-1].marks == ("ocr", "cut_off")
+
+
+def test_rows_of_a_table_drawn_in_the_text_carry_its_heads():
+    """Bars part the cells, and no format knows of it; what follows the table does not."""
+    rows = [
+        f"情形{i}的客人来电话时 | 这个我们不管,你问别人 | 请您稍等,我马上帮您问" for i in range(20)
+    ]
+    text = "\n".join(["不会做的按下表。", "情景 | × 不能讲 | ✓ 换成", *rows, "表外的话。"])
+    *inside, last = passages(document(text))
+    later = [one for one in inside if "× 不能讲" not in one.span.of(text)]
+    assert "不会做的按下表。" in later[0].span.of(text)
+    assert {one.columns for one in later[1:]} == {"情景 | × 不能讲 | ✓ 换成"}
+    assert (last.columns, last.span.of(text)) == ("", "表外的话。")
