@@ -16,11 +16,11 @@ from ingest.sizes import Sizes
 from kb.records import Span
 
 _ANSWER = re.compile(
-    r"(?:答案?|回[复答]|应对|话术|示范|建议|(?:标准|参考|规范|推荐)(?:用语|话术|回[复答])|客服|坐席|卖家|"
+    r"(?:答案?|回[复答]|应对|话术|示范|建议|(?:标准|参考|规范|推荐)(?:用语|话术|回[复答])|客服|坐席|卖家|话务|服(?=:)|"
     r"a|answer|reply|agent|response)(?:[^\s:,。]{0,8}| \d+):"
 )
 _ASK = re.compile(
-    r"(?:问题?|提问|买家|客[户人]|顾客|用户|业主|住户|q|question|customer|caller|guest)"
+    r"(?:问题?|提问|买家|客[户人]|客(?=:)|顾客|用户|业主|住户|民众|旅客|患者|家长|市民|q|question|customer|caller|guest)"
     r"(?:[^\s:,。]{0,8}| \d+):"
 )
 _VERDICT = re.compile(
