@@ -42,7 +42,7 @@ loses for one that excludes it, or that is never meant unless it is told (`kb.qu
 OF_CLAUSE = 0.3
 """The share of that gain that a limit has: the case may stand in the clause before it."""
 
-NO_LIMIT, LOST = -1.0, -6.0
+NO_LIMIT, LOST = -4.0, -6.0
 """How well no limit, and one whose number the source has lost, fit a question for one."""
 
 AFTERWARDS = 1.0
