@@ -34,8 +34,24 @@ def test_a_table_row_is_one_sentence() -> None:
     assert cut(f"情形 | 说 | 不说\n{row}") == ["情形 | 说 | 不说", row]
 
 
+def test_a_question_mark_for_a_lost_comma_is_no_border() -> None:
+    """Nothing before it asks, and the words go on; a question is one in either script."""
+    assert cut("由前台保存?保存期3年。") == ["由前台保存?保存期3年。"]
+    assert cut("单據由前臺保存?《收費表》另存?第二聯交回。") == [
+        "单據由前臺保存?《收費表》另存?第二聯交回。"
+    ]
+    assert cut("請問貴姓?請稍等。您有预约?请进。在么?好") == [
+        "請問貴姓?",
+        "請稍等。",
+        "您有预约?",
+        "请进。",
+        "在么?",
+        "好",
+    ]
+
+
 @settings(deadline=None, max_examples=200)
-@given(st.text('好a1。.!；“”"| \n', max_size=60))
+@given(st.text('好a1。.!?；“”"| \n', max_size=60))
 def test_sentences_are_apart_in_order_and_hold_all_letters(text: str) -> None:
     """Nothing that can be read is lost."""
     spans = sentences(text)
