@@ -42,9 +42,7 @@ def _borders(text: str) -> Iterator[int]:
             goes_on = _GOES_ON.match(text, match.end()) or _in_row(text, match.start())
             if ended and not goes_on:
                 yield match.end()
-        elif _is_lost(text, match):
-            continue
-        elif match["line"] is None and _in_row(text, match.start()):
+        elif _is_lost(text, match) or (match["line"] is None and _in_row(text, match.start())):
             continue
         elif match["line"] or opened < 0 or match.start() - opened > _LONGEST_QUOTE:
             opened = -1
