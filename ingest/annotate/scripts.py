@@ -5,6 +5,7 @@ A sentence that the text forbids is never listed under `say`. What is not clearl
 """
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 """What at the end of a situation only says that words follow, or must not."""
+_LABEL_OF_LIST = re.compile(r"(?P<label>[^:：\n]{1,24})[:：][^\n]{1,200}[、；;/,，]$")
 _LEAD_IN = re.compile(r"[^\n。;!?]+:[ ]*\n\s*$")
 _HEADING = re.compile(
     r"(?:^|\n)[ ]*(?P<head>(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}、"
@@ -105,6 +107,7 @@ def find_scripts(text: str, titles: Sequence[str] = (), columns: str = "") -> tu
         ]
         taken = [*(line for line, _ in ruled), *(finding.span for finding in findings)]
         findings += _of_unmarked(text, folded, masked, taken, above)
+    findings = [each for each in findings if not _repeats(titles, each.span.of(folded))]
     return tuple(_scripts(text, folded, _safe(folded, findings), _title(titles)))
 
 
@@ -115,6 +118,11 @@ def _above(titles: Sequence[str]) -> Verdict | None:
     """
     named = [title for title in map(fold, reversed(titles)) if not _COMPLETE.search(title)]
     return next((verdict for title in named if (verdict := of_title(title))), None)
+
+
+def _repeats(titles: Sequence[str], words: str) -> bool:
+    """Whether words are a heading above, which stands in the text as well."""
+    return any(_bare(fold(title)).lstrip(string.digits) == _bare(words) for title in titles)
 
 
 def _title(titles: Sequence[str]) -> str:
@@ -282,6 +290,9 @@ def _situation(text: str, masked: str, quote: Quoted) -> str:
     before, _ = _around(text, masked, quote)
     lead = text[quote.whole.start - len(before) : quote.whole.start]
     lead = _MARKER.sub("", re.split(r"[”」』\"]", lead)[-1].strip())
+    label = _LABEL_OF_LIST.match(lead)
+    if label:  # 禁语:没空、下班了: what is listed before tells nothing of when
+        lead = label["label"]
     lead = _TELLS.sub("", lead.strip(' :：,，。“"「'))
     return lead.strip(' :：,，。“"「').strip()[-_LONGEST_SITUATION:]
 

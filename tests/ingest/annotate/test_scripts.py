@@ -821,3 +821,16 @@ def test_a_heading_that_lists_words_itself_says_nothing_of_those_below_it():
     """禁语:没空、下班了 forbids no line of the dialogue that follows."""
     told = words("客户:能退吗?\n客服:可以的,我帮您办理。", titles=("禁语:没空、下班了",))
     assert told == (["可以的,我帮您办理。"], [])
+
+
+def test_listed_words_never_to_say_have_one_situation():
+    """That of their label, and not the words before them in the list."""
+    (script,) = find_scripts("客人抱怨时禁语:不知道、没办法、不归我管")
+    assert script.situation == "客人抱怨时禁语"
+    assert [quote.quote for quote in script.never_say] == ["不知道", "没办法", "不归我管"]
+
+
+def test_a_heading_is_none_of_the_words_it_forbids():
+    """It stands in the text of its section as well."""
+    text = "4. Words we do not use\n\n- hang on\n- no idea"
+    assert words(text, ("4. Words we do not use",)) == ([], ["hang on", "no idea"])
