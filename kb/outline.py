@@ -38,6 +38,12 @@ _TELLING = re.compile(
 )
 """What before words only says that they are said, not when."""
 _SHORTEST_LABEL = 2
+_NAMES_LIMIT = re.compile(
+    r"[ ]?(?:(?:保[存管留]|有效|保修|质保)?(?:期限?|时限|时效|限期|时间)(?:为|是|:)?|保[存管留])[ ]?"
+    r"(?:[年月日天个]|(?=[\d一二两三四五六七八九十半]))"
+)
+"""All that a clause has before its limit where what it is one of stands in the clause before:
+由财务部保存,保存期3年."""
 
 NONE = -1
 """In place of a sentence's number."""
@@ -174,6 +180,10 @@ def _clauses(
         end = bracket.end() if bracket else stop.start() if stop else end
         start = max([left, *borders])
         around = next((s for s in sentences if s.start <= span.start < s.end), Span(start, end))
+        if _NAMES_LIMIT.match(folded, start, span.end):
+            starts = [left, around.start, *borders[:-1]]
+            start = max((place for place in starts if place < start), default=start)
+            start = max(start, left, around.start)
         label = _LABEL.match(folded, around.start, start)
         head = head_above(folded, span, columns)
         yield padded(f"{head} {label.group() if label else ''}{folded[start:end]}")

@@ -168,3 +168,28 @@ def test_words_to_say_may_stand_right_behind_the_situation() -> None:
         "记者来了怎么回答", "媒体采访请对方联系宣传科。说：“我帮您转过去。”", 0.9, 0.1
     )
     assert [quote.quote for quote in found.say] == ["我帮您转过去。"]
+
+
+def test_what_is_kept_stands_in_the_clause_before_how_long() -> None:
+    """Where the clause itself only names the limit."""
+    text = "值班日志由前台保存,保存期1年,收费表由财务部保存,保存期3年。"
+    _, found = answer("收费表财务部要存几年", text, 0.5)
+    assert found.deadlines[0].value == 3
+    _, found = answer("值班日志前台要存几年", text, 0.5)
+    assert found.deadlines[0].value == 1
+
+
+def test_the_head_of_its_column_tells_what_a_limit_is_one_of() -> None:
+    """Of two in a row."""
+    text = "来源 | 首次联系 | 结案\n信箱 | 4小时 | 7个工作日"
+    _, found = answer("信箱来的结案要多久", text, 0.2, 0.5)
+    assert (found.deadlines[0].value, found.deadlines[0].comparator) == (7, "within")
+    _, found = answer("信箱来的多久首次联系", text, 0.2, 0.5)
+    assert found.deadlines[0].value == 4
+
+
+def test_a_case_that_excludes_the_one_asked_for_does_not_answer() -> None:
+    """Though its sentence is as close; nor one that is never meant unless it is told."""
+    text = "白班三声内接听。夜班五声内接听。"
+    assert answer("晚班几声要接", text, 0.5, 0.5)[1].deadlines[0].value == 5
+    assert answer("来电几声要接", text, 0.5, 0.52)[1].deadlines[0].value == 3
