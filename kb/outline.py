@@ -39,7 +39,8 @@ _TELLING = re.compile(
 """What before words only says that they are said, not when."""
 _SHORTEST_LABEL = 2
 _NAMES_LIMIT = re.compile(
-    r"[ ]?(?:(?:保[存管留]|有效|保修|质保)?(?:期限?|时限|时效|限期|时间)(?:为|是|:)?|保[存管留])[ ]?"
+    r"[ ]?(?:(?:保[存管留]|有效|保修|质保)?(?:期限?|时限|时效|限期|时间)(?:为|是|:)?|保[存管留])"
+    r"[ ]?"
     r"(?:[年月日天个]|(?=[\d一二两三四五六七八九十半]))"
 )
 """All that a clause has before its limit where what it is one of stands in the clause before:
