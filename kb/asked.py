@@ -214,6 +214,8 @@ def asked(folded: str) -> Asked:
 
 def _asks_for_banned(folded: str) -> bool:
     """Whether a question asks for what must not be said, and not for what to say beside it."""
+    if not _BANNED.search(folded):
+        return False
     parts = _PART.split(folded)
     to_say = any(_TO_SAY.search(part) and not _BANNED.search(part) for part in parts)
-    return bool(_BANNED.search(folded)) and not (to_say or _EITHER.search(folded))
+    return not (to_say or _EITHER.search(folded))

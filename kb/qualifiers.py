@@ -7,6 +7,7 @@ exclude each other; what neither names is not touched.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _AXES: tuple[dict[str, str], ...] = (
     {
@@ -122,8 +123,10 @@ def agreement(asked: int, told: int) -> tuple[int, int, int]:
 
     The third is those on which the sentence alone names a side that is told where it is meant.
     """
+    if not told & (_axes_of(asked) | _MARKED):
+        return 0, 0, 0
     agreeing = contrary = marked = 0
-    for mask in _MASKS if told else ():
+    for mask in _MASKS:
         wanted, named = asked & mask, told & mask
         if wanted & named:
             agreeing += 1
@@ -132,6 +135,12 @@ def agreement(asked: int, told: int) -> tuple[int, int, int]:
         elif named & _MARKED and not named & ~_MARKED:
             marked += 1
     return agreeing, contrary, marked
+
+
+@lru_cache(maxsize=1024)
+def _axes_of(asked: int) -> int:
+    """All sides of the axes that a question names one of."""
+    return _joined(mask for mask in _MASKS if asked & mask)
 
 
 def _joined(bits: Iterable[int]) -> int:
