@@ -1,5 +1,7 @@
 """Bare lengths that a head or a label makes limits."""
 
+import time
+
 import pytest
 
 from ingest.annotate.deadlines import find_deadlines
@@ -40,3 +42,11 @@ def test_what_must_be_done_by_then_stands_above_or_before(text, columns):
 def test_other_lengths_stay_as_they_are(text):
     """What is kept, a day among days, somebody's time, how late it is, how long it lasts."""
     assert "within" not in comparators(text)
+
+
+@pytest.mark.parametrize("tail", ["x" * 16, "。", "|", ""])
+def test_many_commas_behind_a_label_take_no_longer(tail):
+    """They could be cut into items in a billion ways."""
+    started = time.perf_counter()
+    comparators(f"答复:{'a,' * ((56 - len(tail)) // 2)}{tail}3天")
+    assert time.perf_counter() - started < 1
