@@ -20,7 +20,7 @@ _BANNED = re.compile(
 )
 _BANNED_LIST = re.compile(
     rf"{_BAN}(?:使用|出现|宣称|说|讲|用)(?P<words>[^,。;:!?\n“”「」_|]{{2,60}}?)"
-    r"等?(?:字[句眼样]|词句)"
+    r"等?(?:字[句眼样]|词句|表述|措辞)"
 )
 """Words that are banned as such, whatever they sound like: 不得出现稳赚、零风险等字句."""
 _CURT = re.compile(

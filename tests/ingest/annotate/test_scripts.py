@@ -834,3 +834,12 @@ def test_a_heading_is_none_of_the_words_it_forbids():
     """It stands in the text of its section as well."""
     text = "4. Words we do not use\n\n- hang on\n- no idea"
     assert words(text, ("4. Words we do not use",)) == ([], ["hang on", "no idea"])
+
+
+def test_the_bullet_of_a_line_is_none_of_its_words():
+    """The list stands behind the label that bans it."""
+    text = (
+        "Phrases to avoid on claims calls:\n- You'll definitely be covered\n- That's an easy claim"
+    )
+    assert words(text)[0] == []
+    assert "You'll definitely be covered" in words(text)[1]
