@@ -49,6 +49,7 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 """What at the end of a situation only says that words follow, or must not."""
+_BULLET = re.compile(r"[-•*·][ ]+")
 _LABEL_OF_LIST = re.compile(r"(?P<label>[^:：\n]{1,24})[:：][^\n]{1,200}[、；;/,，]$")
 _LEAD_IN = re.compile(r"[^\n。;!?]+:[ ]*\n\s*$")
 _HEADING = re.compile(
@@ -225,7 +226,9 @@ def _of_unmarked(
         words = speech.span.of(folded)
         verdict = _under(above, of_quote(before, words, after), before, words)
         if verdict == "never" or (verdict and not _under_ban(masked, speech.span.start)):
-            yield Finding(speech.span, verdict, _situation(text, masked, speech))
+            bullet = _BULLET.match(masked, *speech.span)
+            span = Span(bullet.end(), speech.span.end) if bullet else speech.span
+            yield Finding(span, verdict, _situation(text, masked, speech))
 
 
 def _under_ban(masked: str, start: int) -> bool:

@@ -277,9 +277,9 @@ def _sentence_end(masked: str, start: int, limit: int) -> int:
 
 
 def trimmed(masked: str, span: Span) -> Iterator[Quoted]:
-    """Words without a bullet, blanks and commas at their ends; an English word or two are none."""
+    """Words without the blanks and commas at their ends; an English word or two are none."""
     words = span.of(masked)
-    start = span.start + len(words) - len(words.lstrip(" \n-•*·"))
+    start = span.start + len(words) - len(words.lstrip())
     end = span.start + len(words.rstrip(" ,;\n"))
     if end - start >= (2 if masked[start:end] >= "\u4e00" else _SHORTEST):
         yield Quoted(Span(start, end), Span(start, end))
