@@ -159,9 +159,7 @@ def _with_columns(
     above = _Above()
     yield from ((piece, above) for piece in pieces[:heading_lines])
     heads = dict(_drawn_heads(pieces))
-    for number, piece in enumerate(pieces):
-        if number < heading_lines:
-            continue
+    for number, piece in enumerate(pieces[heading_lines:], heading_lines):
         if piece.block and piece.block.kind == "table_row":
             if piece.block.header:
                 above = _Above(" ".join(piece.words.split()), rows=True)

@@ -109,7 +109,7 @@ def outline(passage: Passage, words: str) -> Outline:
         clauses,
         tuple(_begun(limits, told)),
         tuple(any(begins_in(limit, quote) for quote in (*say, *never_say)) for limit in limits),
-        each_qualifiers(clauses, whole),
+        each_qualifiers(clauses, "".join(clauses)),
         each_qualifiers(texts, whole),
         wording(folded),
     )
@@ -182,9 +182,9 @@ def _clauses(
         start = max([left, *borders])
         around = next((s for s in sentences if s.start <= span.start < s.end), Span(start, end))
         if _NAMES_LIMIT.match(folded, start, span.end):
-            starts = [left, around.start, *borders[:-1]]
-            start = max((place for place in starts if place < start), default=start)
-            start = max(start, left, around.start)
+            floor = max(left, around.start)
+            ahead = (place for place in (floor, *borders[:-1]) if floor <= place < start)
+            start = max(ahead, default=start)
         label = _LABEL.match(folded, around.start, start)
         head = head_above(folded, span, columns)
         yield padded(f"{head} {label.group() if label else ''}{folded[start:end]}")

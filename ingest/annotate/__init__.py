@@ -24,7 +24,7 @@ def annotate(document: Document, passage: Passage) -> Passage:
     ]
     titles = (passage.title, *passage.heading_path)
     columns = _columns(document, passage)
-    deadlines = tuple(bind_by_heads(find_deadlines(text, lost), text, titles, columns))
+    deadlines = tuple(bind_by_heads(find_deadlines(text, lost), text, columns))
     scripts = find_scripts(text, titles, columns)
     return replace(
         passage,

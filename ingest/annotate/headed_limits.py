@@ -5,7 +5,7 @@ what has to be done by then, it is the time within which to do it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kb.cells import head_above
@@ -21,7 +21,7 @@ _BINDING = (
     r"|resol\w+|complet\w+|first contact|call ?back|arriv\w+|on site|refund\w*|returns?|purchases?"
     r"|answer\w*)"
 )
-_HEAD = re.compile(rf"{_BINDING}(?:的?时间|时长|天数|of|by|in|within|time|[ ():\w]{{0,12}})?$")
+_HEAD = re.compile(rf"{_BINDING}[ ():\w]{{0,12}}$")
 _LABEL = re.compile(
     rf"{_BINDING}[^:,;。|\n]{{0,14}}:[ ]*(?:[^:;,、。|\n]{{1,16}}[,、;])*[^:;,、。|\n]{{0,14}}$"
 )
@@ -38,26 +38,25 @@ _REACH, _NEAR = 60, 6
 
 
 def bind_by_heads(
-    deadlines: Iterable[Deadline], text: str, titles: Sequence[str] = (), columns: str = ""
+    deadlines: Iterable[Deadline], text: str, columns: str = ""
 ) -> Iterator[Deadline]:
     """Yield the deadlines of `text`, bare lengths as limits where a head or a label says so.
 
-    `titles` are the headings above, `columns` the heads of the columns where they stand outside.
+    `columns` are the heads of the columns where they stand outside the text.
     """
     folded, heads = fold(text), fold(columns)
-    above = fold(" ".join(titles[-1:]))
     for each in deadlines:
         bare = each.comparator == "at" and each.recurrence is None and not each.value_missing
-        binds = bare and each.unit in _LENGTHS and _binds(folded, each, heads, above)
+        binds = bare and each.unit in _LENGTHS and _binds(folded, each, heads)
         yield replace(each, comparator="within") if binds else each
 
 
-def _binds(folded: str, each: Deadline, columns: str, above: str) -> bool:
+def _binds(folded: str, each: Deadline, columns: str) -> bool:
+    """Whether the head above a limit, or the label before it, names what is to be done by then."""
     if _NO_LENGTH.search(folded, max(0, each.span.start - _NEAR), each.span.end):
         return False
     head = head_above(folded, each.span, columns)
     if head:
-        told = _HEAD.search(head) or (_HEAD.search(above) and not head.strip("* "))
-        return bool(told) and not _OTHERWISE.search(head)
+        return bool(_HEAD.search(head)) and not _OTHERWISE.search(head)
     before = folded[max(0, each.span.start - _REACH) : each.span.start]
     return bool(_LABEL.search(before)) and not _OTHERWISE.search(before)

@@ -221,8 +221,9 @@ def _is_label(piece: str) -> bool:
 
 def _condemns_below(piece: str) -> bool:
     """Whether a line that is too long for a label says in its end that what follows it is bad."""
-    sentence = re.split(r"[。;!?]|\.(?= )", piece)[-1]
-    return piece.endswith(":") and len(piece) <= _LONGEST_NEVER and condemns(sentence)
+    if not piece.endswith(":") or len(piece) > _LONGEST_NEVER:
+        return False
+    return condemns(re.split(r"[。;!?]|\.(?= )", piece)[-1])
 
 
 def _judge(

@@ -1,6 +1,6 @@
 """Speech that stands without quotation marks behind the words that lead to it.
 
-`先问候:您好,请问…`, `Answer with: Thank you for calling.`, `切勿说我不清楚`, `Never ask Who is it?`
+`先问候:您好,请问…`, `Answer with: Thank you for calling.`, `Never ask Who is it?`
 Where it begins shows in the lead. Where it ends, in what it says: it goes on as long as it is told
 to somebody and instructs nobody.
 """
@@ -162,12 +162,7 @@ def until_instructed(masked: str, span: Span) -> Span:
         if told(words) or _asks_on(words):
             last, instructed = following, False
         else:
-            instructed = (
-                instructed
-                or words.startswith("—")
-                or instructs(words)
-                or bool(_INSTRUCTS.search(words))
-            )
+            instructed = instructed or words.startswith("—") or _tells_agent(words)
         end = following
     return Span(span.start, last) if instructed else span
 
@@ -250,6 +245,11 @@ def _spoken(text: str, masked: str, start: int, *, led: bool = False) -> Iterato
     yield from trimmed(masked, Span(start, end))
 
 
+def _tells_agent(words: str) -> bool:
+    """Whether words tell the agent what to do, in their beginning or by whom they speak of."""
+    return instructs(words) or bool(_INSTRUCTS.search(words))
+
+
 def _asks_on(words: str) -> bool:
     """Whether a sentence behind speech asks something, and so is of it."""
     return words.rstrip().endswith("?") and not _INSTRUCTS.search(words)
@@ -263,7 +263,7 @@ def clauses(masked: str, start: int) -> Span | None:
         words = _NAMED.sub("", clause[0])
         if not clause[0].strip() or "__" in words or (end > start and _LABEL.match(words)):
             break
-        waiting = waiting or instructs(words) or bool(_INSTRUCTS.search(words))
+        waiting = waiting or _tells_agent(words)
         if not waiting:
             end = clause.end()
         elif end > start and told(words) and not instructs(words):

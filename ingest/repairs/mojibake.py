@@ -30,6 +30,9 @@ _CONFIG = TextFixerConfig(
     normalization=None,
 )
 
+_ALPHABETS = re.compile(r"[\u0370-\u1cff]")
+"""Letters from Greek on, which neither Chinese nor English has."""
+
 
 def repair(draft: Draft) -> Iterator[Edit]:
     """Replace, in each line that looks wrongly decoded, what has to change."""
@@ -42,10 +45,6 @@ def repair(draft: Draft) -> Iterator[Edit]:
                 if tag != "equal" and not _ALPHABETS.search(fixed, c, d):
                     yield Edit(Span(start + a, start + b), fixed[c:d], "mojibake", 0.9)
         start += len(line) + 1
-
-
-_ALPHABETS = re.compile(r"[\u0370-\u08ff\u0900-\u1cff]")
-"""Letters from Greek on, which neither Chinese nor English has."""
 
 
 @kept

@@ -10,6 +10,7 @@ from kb.dictionary import in_chinese
 from kb.fold import fold
 from kb.intent import intent
 from kb.outline import outline
+from kb.qualifiers import agreement, qualifiers
 from kb.records import Document, Passage, Query, Quote, SourceFile, Span
 from kb.terms import terms
 
@@ -186,6 +187,17 @@ def test_the_head_of_its_column_tells_what_a_limit_is_one_of() -> None:
     assert (found.deadlines[0].value, found.deadlines[0].comparator) == (7, "within")
     _, found = answer("信箱来的多久首次联系", text, 0.2, 0.5)
     assert found.deadlines[0].value == 4
+
+
+def test_the_cases_of_a_limit_are_those_of_a_head_outside_the_passage_too() -> None:
+    """A table goes on in the next passage, its heads do not."""
+    row = "信箱 | 4小时 | 7个工作日"
+    source = SourceFile("a.txt", "text/plain", "", 0)
+    document = Document("d", source, "手册", "1", row, row, (), (), (), (), "utf-8", 1.0, ())
+    bare = Passage("p", "d", "手册", ("章",), Span(0, len(row)), columns="来源 | 首次联系 | 结案")
+    outlined = outline(annotate(document, bare), row)
+    assert agreement(qualifiers(" when is it closed "), outlined.cases[1]) == (1, 0, 0)
+    assert agreement(qualifiers(" when is it closed "), outlined.cases[0]) == (0, 1, 0)
 
 
 def test_a_case_that_excludes_the_one_asked_for_does_not_answer() -> None:

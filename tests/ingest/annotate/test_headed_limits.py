@@ -8,9 +8,9 @@ from ingest.annotate.deadlines import find_deadlines
 from ingest.annotate.headed_limits import bind_by_heads
 
 
-def comparators(text, titles=(), columns=""):
+def comparators(text, columns=""):
     """How each limit of the text binds."""
-    found = bind_by_heads(find_deadlines(text), text, titles, columns)
+    found = bind_by_heads(find_deadlines(text), text, columns)
     return [each.comparator for each in found]
 
 
