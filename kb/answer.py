@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.asked import CALENDAR, Asked
+from kb.asked import CALENDAR, Asked, keeps
 from kb.glossary import Expansion
 from kb.outline import NONE, Outline, begins_in
 from kb.qualifiers import agreement
@@ -47,6 +47,9 @@ NO_LIMIT, LOST = -4.0, -6.0
 
 AFTERWARDS = 1.0
 """What a limit loses that says after when, where it is asked by when."""
+
+KEPT = 2.5
+"""What a limit gains that says how long something is kept, where that is asked, and loses else."""
 
 OFTEN = 1.0
 """What a limit loses that says how often, where it is asked how long."""
@@ -256,11 +259,21 @@ def _limits(
             if _stands(word, clause):
                 told += weight
         told -= QUOTED * quoted
+        told += _kept(asked, deadline, clause)
         told += _agrees(asked, case, OF_CLAUSE)
         if found and _on_that_day(found[-1].deadline, deadline):
             told = max(told, found[-1].fit + NARROWER)
         found.append(Limit(number, told, deadline))
     return found
+
+
+def _kept(asked: Asked, deadline: Deadline, clause: str) -> float:
+    """What it counts whether a limit says how long something is kept, and whether that is asked."""
+    if deadline.comparator == "every":
+        return -KEPT * asked.kept
+    if deadline.comparator == "at_least" and keeps(clause):
+        return KEPT if asked.kept else -KEPT
+    return 0.0
 
 
 def _on_that_day(day: Deadline, clock: Deadline) -> bool:
@@ -312,7 +325,7 @@ def _fit(asked: Asked, deadline: Deadline) -> float:
     fit += 1.2 * (deadline.comparator in asked.comparators and not ahead)
     fit -= AFTERWARDS * (deadline.comparator == "after" and "within" in asked.comparators)
     fit += (2.0 if recurs else -1.5) * asked.often
-    fit -= OFTEN * (deadline.comparator == "every" and not asked.often)
+    fit -= OFTEN * (deadline.comparator == "every" and not asked.often and not asked.when)
     return fit + 0.5 * (asked.business and deadline.business_days)
 
 

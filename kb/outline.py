@@ -17,7 +17,7 @@ from kb.records import Deadline, Passage, Span
 from kb.sameness import Wording, wording
 from kb.sentences import sentences
 
-_CLAUSE_END = re.compile(r"[,、;。!?/|\n]|\.(?= )")
+_CLAUSE_END = re.compile(r"[,、;。!?/|\n]|\.(?= )|\)(?=[ ]?\()")
 _BRACKET = re.compile(r"[ ]?\([^()\n]{1,16}\)")
 _LISTED = re.compile(r"[ ]?(?:[、/和及与或]|and|or)[ ]?")
 _LABEL = re.compile(r"[^:]{1,24}?:(?!\d)")
@@ -45,11 +45,16 @@ _NAMES_LIMIT = re.compile(
 )
 """All that a clause has before its limit where what it is one of stands in the clause before:
 由财务部保存,保存期3年."""
+_LEADS = re.compile(r"[在于]")
+"""Begins a limit behind which stands what is due: 在3分钟内填单在5分钟内通知."""
 
 NONE = -1
 """In place of a sentence's number."""
 
 _OTHER = re.compile(r"[^a-z0-9\u3400-\u9fff]+")
+_APART = re.compile(
+    r"(?<=[a-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z])|[^a-z0-9\u3400-\u9fff]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ def _labelled(
 
 def padded(folded: str) -> str:
     """Return the words of a text in its search form apart by single blanks, one at either end."""
-    return f" {_OTHER.sub(' ', folded).strip()} "
+    return f" {_APART.sub(' ', folded).strip()} "
 
 
 def _asking(passage: Passage, folded: str, spans: Sequence[Span]) -> Iterator[bool]:
@@ -170,16 +175,18 @@ def _clauses(
     """
     alone = [Span(d.span.start - shift, d.span.end - shift) for d in deadlines]
     spans = _lists(folded, alone)
+    led = {span.end for span in spans if _LEADS.match(folded, span.start)}
     for span in spans:
         left = max((o.end for o in spans if o.end <= span.start), default=0)
         right = min((o.start for o in spans if o.start >= span.end), default=len(folded))
         borders = [match.end() for match in _CLAUSE_END.finditer(folded, left, span.start)]
-        last = right == len(folded)
         stop = _CLAUSE_END.search(folded, span.end, right)
-        bracket = _BRACKET.match(folded, span.end)
-        end = right if last else span.end
+        bracket = _BRACKET.match(folded, span.end, right)
+        end = right if right == len(folded) or span.end in led else span.end
         end = bracket.end() if bracket else stop.start() if stop else end
         start = max([left, *borders])
+        if start in led and span.end in led:
+            start = span.start
         around = next((s for s in sentences if s.start <= span.start < s.end), Span(start, end))
         if _NAMES_LIMIT.match(folded, start, span.end):
             floor = max(left, around.start)

@@ -11,9 +11,8 @@ from functools import cache, lru_cache
 import rjieba
 import snowballstemmer
 
-_RUN = re.compile(
-    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]+|[0-9]+(?:[.:][0-9]+)*|[^\W\d_]+"
-)
+_HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+_RUN = re.compile(rf"[{_HAN}]+|[0-9]+(?:[.:][0-9]+)*|[^\W\d_{_HAN}]+")
 
 
 @cache

@@ -8,6 +8,8 @@ staff do, unless the rule goes on with what the customer must or may (客户有�
 
 import re
 
+from kb.patterns import matching
+
 _CUSTOMERS = (
     "客户|顾客|客人|住户|业主|租户|用户|买家|卖家|商家|旅客|乘客|患者|病人|家属|学员|会员|投保人"
 )
@@ -22,7 +24,7 @@ _ROLE = (
     r"|(?![一全内外本局各两])[\u4e00-\u9fff]部|班组|小组|团队|员)"
 )
 _INNER = "(?:服务|关系|管理|接待|投诉|巡查|维修|值班|运营)?"
-_CHINESE = re.compile(rf"{_ROLE}(?:{_INNER}{_ROLE})*" r"(?![长内门属位分署件委外])")
+_CHINESE = matching(rf"{_ROLE}(?:{_INNER}{_ROLE})*" r"(?![长内门属位分署件委外])")
 _OPENERS = set(
     "求由请让令使向给对将把并且及如若当应须的后前内于是为和与或在从到过等经各被了要需会能可未"
 )
@@ -56,7 +58,7 @@ _ASIDE = (
     "|than|no"
 )
 _SMALL = f"(?:{_ARTICLE}|{_ASIDE}|and|but|or|nor|of|as|is)"
-_ENGLISH = re.compile(
+_ENGLISH = matching(
     rf"\b((?:(?!{_SMALL} )[a-z][a-z-]{{1,14}} ){{0,2}}?"
     r"(?:agents?|staff|employees?|representatives?|reps?|operators?|managers?|supervisors?|leaders?"
     r"|officers?|clerks?|receptionists?|cashiers?|teams?|departments?|desk|centre|center|company"
@@ -65,10 +67,10 @@ _ENGLISH = re.compile(
     r"(?= (?:on [a-z]+ )?(?:must|should|shall|will|may|can|is|are|has|have|needs?|calls?|answers?"
     r"|replies|repl(?:y|ies)|responds?|ha[sd])\b)"
 )
-_NOT_BOUND = re.compile(rf"\b(?:{_ASIDE})(?: (?:{_ARTICLE}))?[ ]$")
+_NOT_BOUND = matching(rf"\b(?:{_ASIDE})(?: (?:{_ARTICLE}))?[ ]$")
 """Before a role of which the limit says nothing: if a caller, to the desk, no agent."""
 
-_ENGLISH_BY = re.compile(
+_ENGLISH_BY = matching(
     r"\bby (?:the |an? )?((?:[a-z-]{2,14} ){0,2}(?:agent|manager|team|staff|desk|supervisor"
     r"|department))\b"
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.annotate.numerals import HAN, NUMBER, read
+from kb.patterns import matching
 from kb.records import Span
 
 
@@ -123,7 +124,7 @@ ENGLISH_UNIT = rf"(?:{_longest_first(_ENGLISH)})s?"
 RANGE = r"(?:-|–|—|~|至|到|或|to|or)"
 
 _JOINED = HAN.replace("俩仨", "")
-_AMOUNT = re.compile(
+_AMOUNT = matching(
     rf"(?<![\d.第$¥{_JOINED}])(?<!第 )(?<!\d:)(?P<low>{NUMBER})"
     rf"(?:[ ]?\((?:[{HAN}\d]{{1,5}}|[a-z-]{{3,20}})\))?"
     rf"(?:[ -]{{0,2}}(?:个?{CHINESE_UNIT}|{ENGLISH_UNIT})?[ ]?{RANGE}[ ]?(?P<high>{NUMBER}))?"
@@ -136,23 +137,23 @@ _AMOUNT = re.compile(
     r"|(?<=\d)(?:[ ]?(?P<h>h)|(?P<s>[ ]s|s(?=[ ]?(?:[之以]?[内后前]|里|[,。;、)|]|$))))"
     r"(?![a-z\d]))"
 )
-_HOURS_AND_MINUTES = re.compile(
+_HOURS_AND_MINUTES = matching(
     rf"(?<![\d.:第{HAN}])(?P<hours>{NUMBER})[ ]?(?:个?小时零?|个?钟头|hours?(?: and)?)[ ]?"
     rf"(?P<minutes>{NUMBER})[ ]?(?:分钟?(?!之一)|minutes?\b)"
 )
-_QUARTERS = re.compile(r"\b(?P<many>an?|one|three) quarters? of an hour\b")
-_THE_HOUR = re.compile(r"\b(?:within the (?P<unit>hour|day|week|month)|inside the hour)\b")
-_TIMES = re.compile(r"(?<!\bat )\b(?:once|twice|thrice)\b")
-_NTH_RING = re.compile(rf"第(?P<low>{NUMBER})[个次声]?(?:铃声|铃响|铃|声|响)")
-_RUNG = re.compile(rf"(?<=响)(?:多过|超过|[咗了过足够到满])?第?(?P<low>{NUMBER})下")
-_AND_A_HALF = re.compile(rf"(?<![\d{HAN}])个半(?P<unit>小时|钟头?|月|星期|礼拜)")
+_QUARTERS = matching(r"\b(?P<many>an?|one|three) quarters? of an hour\b")
+_THE_HOUR = matching(r"\b(?:within the (?P<unit>hour|day|week|month)|inside the hour)\b")
+_TIMES = matching(r"(?<!\bat )\b(?:once|twice|thrice)\b")
+_NTH_RING = matching(rf"第(?P<low>{NUMBER})[个次声]?(?:铃声|铃响|铃|声|响)")
+_RUNG = matching(rf"(?<=响)(?:多过|超过|[咗了过足够到满])?第?(?P<low>{NUMBER})下")
+_AND_A_HALF = matching(rf"(?<![\d{HAN}])个半(?P<unit>小时|钟头?|月|星期|礼拜)")
 """One and a half, without the one: 个半钟."""
-_FIRST_RING = re.compile(r"\b(?P<low>first|second|third|fourth|fifth|sixth) ring\b")
-_NTH_DAY = re.compile(
+_FIRST_RING = matching(r"\b(?P<low>first|second|third|fourth|fifth|sixth) ring\b")
+_NTH_DAY = matching(
     rf"第(?P<low>{NUMBER})个?(?P<unit>工作日|天|日)(?=(?:{NUMBER}[:点时][\d半]{{0,2}}分?|结束)?[之以]?前(?!台))"
 )
 """The third day or a later one; 第二天 is tomorrow."""
-_ON_NTH_DAY = re.compile(
+_ON_NTH_DAY = matching(
     rf"(?<![月年周])第[ ]?(?P<low>{NUMBER})[ ]?个?(?P<unit>工作日|天|日)(?![之以]?前)"
 )
 """On a day counted from something: 结案后第3天, 第八日起."""

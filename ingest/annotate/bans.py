@@ -7,12 +7,13 @@ import re
 
 from ingest.annotate.callers import CALLERS
 from ingest.annotate.speech import is_about_speech
+from kb.patterns import matching
 
 UNFIT = (
     r"(?:不(?:规范|文明|礼貌|标准|正确|恰当|专业|合适|妥|良|当|雅|对|友好|推荐|提倡|鼓励)"
     r"|粗鲁|失礼|无礼|违规|反感|激怒|得罪|惹怒)"
 )
-_FORBIDS = re.compile(
+_FORBIDS = matching(
     r"不[ ]?(?:要|能|可|得|应|该|许|准|宜|允许|建议|说|用|讲|适合|再说|是|使用"
     r"|出现|采用|发|写)|唔(?:好|准|可|得|应)|与其|勿|切莫"
     r"|(?:^|[ ,。;(】])(?:错|原[句文话]|(?:修改|改善|更正|调整|优化)前|before|weak|poor"
@@ -26,7 +27,7 @@ _FORBIDS = re.compile(
     r"|incorrect|impolite|worst|unacceptable|inappropriate|unprofessional|offensive|mistake"
     r"|forbidden|prohibited|banned)(?![a-z])|n['’]t(?![a-z])|cannot"
 )
-_NO_BAN = re.compile(
+_NO_BAN = matching(
     r"别(?:客气|着急|急|担心|紧张|怕|介意|见怪)|"
     r"(?:不要|不能|不可|不得|别|切勿|切莫|勿|never|not|n't)[ ]?(?:忘|漏|省|少|缺|略|forget|fail"
     r"|omit)|不(?:能|得|可)不|不(?:仅|但|只|妨)|([能可要应该会用得许是])不\1|违禁|禁[带烟区]|谨慎"
@@ -41,7 +42,7 @@ _NO_BAN = re.compile(
     r"|\bwithout (?:an? )?(?:answer|reply|response|sound|word)\b"
     r"|(?:\b(?:not|never|no|nobody|no one|cannot)|n't)\b[^.;:!?]{0,60}?\bwithout\b"
 )
-_BANS_NEXT = re.compile(
+_BANS_NEXT = matching(
     r"(?:不[得可要能许准]|切勿|勿|别|禁止|严禁|避免)(?:再|随意|擅自|轻易)?"
     rf"(?:以|用|拿|回|答|承诺|许诺|保证|虚构|编造|(?:建议|叫|让|劝|要求){CALLERS})[ ,:]*$"
     r"|\b(?:never|(?<!if )not|no|nor|avoid)(?: just| only| ever| simply| with)?[ ,]*$"
@@ -52,7 +53,7 @@ _BANS_NEXT = re.compile(
     r"|end|close|finish|reply|answer|respond|greet)(?: \w+){0,2} (?:with|by))[ ,]*$"
 )
 """A ban right before a quote is one of it, also where no verb of saying stands between."""
-_BANNED_AFTER = re.compile(
+_BANNED_AFTER = matching(
     r"(?:等|之类|这类|这样|此类|一类|这种)?的?[^,。;!?\n“”]{0,8}?(?:负面|禁用|禁忌|不礼貌|不文明"
     r"|不当|不妥"
     r"|错误|不恰当|不专业|(?:不能|不可以?|不得|不应该?|不要|不允许|禁止|严禁)(?:说|讲|用|使用"
@@ -69,7 +70,7 @@ _BANNED_AFTER = re.compile(
     r"|(?:is|are) (?:not|never) (?:acceptable|ours|yours|allowed"
     r"|permitted|to be|appropriate|good enough|enough|how|an? )|(?:is|are) not[ ]*(?=$|[.,;]))"
 )
-_BLAMED_AFTER = re.compile(
+_BLAMED_AFTER = matching(
     r"[^。\n“”]{0,16}(?:错误|不对|违规|不妥|不当|激怒|惹|生气|反感|不满|扣分|处罚|失礼|粗鲁|不礼貌"
     r"|引起|导致|伤害"
     r"|卸责|推[责诿脱卸托]|搪塞|敷衍|为借口|显得|还不如|只会|火上|[不别]要?这样|等于没|有误|不合格"
@@ -91,13 +92,13 @@ _REPLACED_AFTER = re.compile(
     r"[ ]*(?:,?[从自][^,。“”]{1,8}起)?(?:应|要|须|请|一律|统一)*"
     r"(?:改(?:[成为说用]|(?=[“「『\"]))|换[成为]|替换[成为])|[ ]*(?:→|->|=>)"
 )
-_BAD_EXAMPLES = re.compile(
+_BAD_EXAMPLES = matching(
     r"错误|错:|反[例面]|不良|扣分|负面|雷区|忌|[×✗✘❌]|\b(?:bad|wrong|worst|don'ts?|banned|these"
     r"|following)\b"
 )
 _HEADS_BANS = re.compile(r"(?:扣分项?|错误|反例|不当|禁[止用忌语]+)[^;。“”]{0,6}:")
 _EXAMPLES = re.compile(r"[ ]*(?:诸如|例如|比如|譬如|如|such as|like|including|for example)[ :,]*")
-_GOES_ON = re.compile(
+_GOES_ON = matching(
     r"如|像|以下|下列|这[样种类]|敷衍|应付|冷淡|冷漠|推[诿脱托卸]|搪塞|打发|机械|不解释|不理|不耐烦"
     r"|一味|随口|张口|开口就"
     r"|\b(?:such|like|e\.g\.|follow(?:s|ing)|these|dismiss|brush|blunt|rude|short with)"

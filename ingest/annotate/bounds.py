@@ -6,6 +6,7 @@ stands before it wins over what follows: 至少3天前 is a minimum.
 
 import re
 
+from kb.patterns import matching
 from kb.records import Comparator, Span
 
 _FILLER = (
@@ -17,7 +18,7 @@ _NOT = r"不(?:得|能|可|可以|应|应该|应当|要|宜|会|允许|许|准|�
 _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "at_least",
-        re.compile(
+        matching(
             rf"(?:至少|{_NOT}(?:少于|低于|短于|小于|早于)|最(?:少|短|低|快)|起码|不下|(?<![不未])满"
             r"|(?<![到送抵直传转表日时当])达到?"
             r"|(?<=[响等留候听存试打])[足够]|≥|≧|>=|(?:大|多)于(?:或|等于|或等于)"
@@ -28,7 +29,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ),
     (
         "within",
-        re.compile(
+        matching(
             rf"(?:{_NOT}(?:超过|超出|超|多于|迟于|晚于|大于|高于|长于|逾)"
             r"|最(?:多|迟|晚|长|久)(?:不(?:得|能|可|要)?(?:超过|超出|迟于|晚于))?|至[多迟晚]"
             r"|(?<=[\u4e00-\u9fff])(?<![只通经])不过"
@@ -47,7 +48,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         # What is not to be let happen for longer.
         "within",
-        re.compile(
+        matching(
             r"(?:(?:(?<![特区级性分个识类鉴辨道告离])别|勿|不(?:要|得|能|可|应|许|准)?[让使令叫给])"
             r"[^,。;:!?\n]{0,10}(?:超过|超出|逾|大于|多于)|不(?:可|能|得|要|许|准)拖过|唔好耐过"
             r"|[不唔](?:好|要|得|能)[畀俾让]?[^,。;:!?\n]{0,6}多过"
@@ -58,14 +59,14 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ),
     (
         "after",
-        re.compile(
+        matching(
             r"(?:超过|超出|逾|[大多高晚迟]于|响过|(?<![通经不])过"
             r"|(?<![a-z])(?:more than|over|longer than"
             r"|exceed(?:s|ing|ed)?|(?:lapse|expiry) of|later than|beyond|past|after|from|since)"
             rf"){_FILLER}"
         ),
     ),
-    ("before", re.compile(rf"(?:提前|提早|(?<![a-z])(?:before|by|until|till|prior to)){_FILLER}")),
+    ("before", matching(rf"(?:提前|提早|(?<![a-z])(?:before|by|until|till|prior to)){_FILLER}")),
     ("before", re.compile(r"(?<=[^以之目从提])前[ ]{0,2}$")),
     ("within", re.compile(r"(?:最多|至多|最长|顶多)(?:可以?|只?能|允许)?[\u4e00-\u9fff]{1,3}$")),
     ("at_least", re.compile(r"(?:至少|最少|起码)(?:要|应|须|需)?[\u4e00-\u9fff]{1,3}$")),
@@ -73,7 +74,7 @@ _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
 _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (
         "within",
-        re.compile(
+        matching(
             r"[ ]?(?:的?时间)?(?:之|以)?内|(?:以)?里(?![程面])|为(?:上?限|期)|封顶(?![ ]?\d)|打住"
             r"|[ ]?\(上限\)|无理由|[ ](?:or (?:less|fewer|under|sooner)|max(?:imum)?|tops"
             r"|at (?:the )?(?:most|outside)|cap|limit|ceiling|only"
@@ -82,13 +83,13 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ),
     (
         "at_least",
-        re.compile(
+        matching(
             r"(?:及|或|含|\(含\))?(?:以上)|[ ](?:or (?:more|longer|above)|minimum|at least)\b"
         ),
     ),
     (
         "before",
-        re.compile(
+        matching(
             r"[ ]?(?:或?[之以])?前(?![台面方厅]|提(?![出交醒供示报]))"
             r"|[ ](?:before(?:hand)?|prior to|in advance|ahead(?: of)?|earlier)\b"
         ),
@@ -96,9 +97,7 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("before", re.compile(r"(?:为|截)?止(?![损痛付血水滑住咳])")),
     (
         "after",
-        re.compile(
-            r"[ ]?(?:之|以|过)?后(?![台勤续面]|方(?![可能得]))|[ ](?:later|after|onwards?)\b"
-        ),
+        matching(r"[ ]?(?:之|以|过)?后(?![台勤续面]|方(?![可能得]))|[ ](?:later|after|onwards?)\b"),
     ),
 )
 _MOST = re.compile(
@@ -108,15 +107,15 @@ _MOST = re.compile(
 """What bounds a length or a count, and no place in the calendar: 只限周二 is every Tuesday."""
 _GRANTED = re.compile(r"(?<![不尽])可(?:以|再)?[\u4e00-\u9fff]{0,2}[^分\W\d]$")
 """What may be done so many times: 可续借两次."""
-_WAITS = re.compile(r"\b(?:wait|hold|stay|pause|listen|gap|leave)\b[^.;]{0,36}$")
+_WAITS = matching(r"\b(?:wait|hold|stay|pause|listen|gap|leave)\b[^.;]{0,36}$")
 """What is waited so long before or after something else lasts so long."""
 _OVERDUE = re.compile(r"(?<!每)(?:逾[时期]|超[时期]?)[ ]{0,2}$")
 """So long over the time, where nothing else bounds it: 逾期7日, 超48小时; 超时3次 is a count."""
 _EXPIRED = re.compile(r"[期届]满[ ]{0,2}$")
 """A period is over, and what follows is counted from there: 期满3日内."""
 _BRACKET = re.compile(r"[ ]?\([^()\n]{0,12}\)")
-_IN = re.compile(r"(?:(?<![现存正实])在|于|\bin(?: the next)?)[ ]{0,2}$")
-_FROM = re.compile(
+_IN = matching(r"(?:(?<![现存正实])在|于|\bin(?: the next)?)[ ]{0,2}$")
+_FROM = matching(
     r"(?:有效|保修|质保|试用|冷静|犹豫|观察)期(?:限|间)?(?:为|是|:)?[ ]{0,2}$|保修[ ]{0,2}$"
     r"|后的[ ]{0,2}$|(?<![保留][存管留])(?:时限|期限|限期)[为是:][^,。;:\d]{1,6}$|"
     r"(?<!一)(?<=[^提引发想响]起)计?算?,?[ ]{0,2}$|\b(?:has|have|gets?) (?:only |exactly )?$"

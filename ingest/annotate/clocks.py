@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest.annotate.amounts import Amount
 from ingest.annotate.numerals import HAN, NUMBER, read
+from kb.patterns import matching
 from kb.records import Span
 
 DAY_PART = (
@@ -30,15 +31,15 @@ _BEGIN = (
 """Where a bare number begins; behind a day of the week (周五八点) it does as well."""
 _PAST = rf"(?P<minute>半|[一三]刻|(?:\d{{1,2}}|[{HAN}]{{1,3}})分(?!钟|之))"
 _CLOCKS = (
-    re.compile(
+    matching(
         rf"(?P<part>{DAY_PART})?[ ]{{0,2}}(?<![\d.])(?<!\d:)(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)"
         r"(?::[0-5]\d)?(?![\d:])[ ]?(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z]))?"
     ),
-    re.compile(
+    matching(
         rf"(?P<part>{DAY_PART})[ ]{{0,2}}(?!(?<=[早晚])一点)(?P<hour>{NUMBER})[ ]?[点时]"
         rf"(?:(?P<minute>半|[一三]刻|(?:\d{{1,2}}|[{HAN}]{{1,3}})分?(?!钟|小))|钟|整)?"
     ),
-    re.compile(
+    matching(
         rf"{_BEGIN}(?!(?<=[早晚快慢大小多少高低差])一点)"
         rf"(?P<hour>{NUMBER})[ ]?(?:点(?:{_PAST}|钟"
         rf"|整|"
@@ -48,8 +49,8 @@ _CLOCKS = (
         r"(?<![\d.:])(?P<hour>\d{1,2})(?:\.(?P<minute>[0-5]\d))?[ ]?"
         r"(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z])|o'clock)"
     ),
-    re.compile(r"\b(?P<hour>noon|midnight)\b"),
-    re.compile(
+    matching(r"\b(?P<hour>noon|midnight)\b"),
+    matching(
         rf"\b(?P<minute>half|quarter) past (?P<hour>{NUMBER})\b"
         r"(?:[ ]?(?P<half_day>(?:[ap]m|[ap]\.m\.)(?![a-z])|in the (?:afternoon|evening)))?"
     ),
@@ -59,36 +60,36 @@ _CLOCKS = (
         r"(?<=0\d[0-5]\d[-–—~至到])(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?!\d)(?:[ ]?h(?:ou)?rs)?"
     ),
     # 九时至二十时: two together are a range, whatever stands around them
-    re.compile(
+    matching(
         rf"{_BEGIN}(?P<hour>{NUMBER})[ ]?[点时]{_PAST}?"
         rf"(?=[至到\-–—~](?:{DAY_PART})?{NUMBER}[ ]?[点时])"
     ),
-    re.compile(rf"(?<=[点时半刻分][至到\-–—~])(?P<hour>{NUMBER})[ ]?[点时]{_PAST}?"),
+    matching(rf"(?<=[点时半刻分][至到\-–—~])(?P<hour>{NUMBER})[ ]?[点时]{_PAST}?"),
 )
 _JOIN = re.compile(r"[ ]{0,2}(?:-|–|—|——|~|至|到|to|until|till|and)[ ]{0,2}")
 _QUARTERS = {"半": 30.0, "一刻": 15.0, "三刻": 45.0, "half": 30.0, "quarter": 15.0}
 
 _WEEKDAYS = "一二三四五六日"
 _ENGLISH_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_WEEKDAY = re.compile(
+_WEEKDAY = matching(
     rf"(?<![{HAN}\d上下本])(?:逢|每个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
     rf"(?:(?:-|–|—|~|至|到)(?:周|星期|礼拜)?[一二三四五六日天])?"
     # what is counted: 每周三次, 每周一小时, 每周一、二次
     rf"(?!(?<![自从由于至到][周期拜]一)(?<![自从由于至到]星期一)(?<![自从由于至到]礼拜一)起(?=[^,。;]))"
     rf"(?![次遍回度个天日年节场趟轮篇份封条位名元块两{HAN}]|小时|分钟|[、或至到\-–][{HAN}][次遍回个天])"
 )
-_ENGLISH_WEEKDAY = re.compile(
+_ENGLISH_WEEKDAY = matching(
     rf"(?:(?<=\bon )|(?<=\bby )|(?<=every )|(?<=each )|(?<=before )|(?<=until ))"
     rf"(?P<day>{'|'.join(_ENGLISH_WEEKDAYS)})s?\b"
 )
-_MONTH_DAY = re.compile(
+_MONTH_DAY = matching(
     rf"(?P<month>(?:(?:\d{{4}}年)?(?<![\d.])(?:1[012]|[1-9]|十?[一二三四五六七八九]|十)月"
     rf"|(?:每|本|当|次|下|上|该)?一?个?(?:月份?|季度?)))[ ]{{0,2}}的?"
     rf"(?P<day>{NUMBER})[ ]{{0,2}}[日号]"
 )
-_MORE_DAYS = re.compile(rf"[ ]?[、/及和或与][ ]?(?P<day>{NUMBER})[ ]{{0,2}}[日号](?![内间])")
+_MORE_DAYS = matching(rf"[ ]?[、/及和或与][ ]?(?P<day>{NUMBER})[ ]{{0,2}}[日号](?![内间])")
 """Days listed behind a day of the month are days of it as well."""
-_DATE_BEFORE = re.compile(
+_DATE_BEFORE = matching(
     rf"(?<![\d{HAN}提前早期逾])(?P<day>{NUMBER})[ ]{{0,2}}[日号](?=(?:之|以)?前(?![台提面方厅]))"
 )
 _OF_MONTH = re.compile(r"(?:每|次|当|本|下)一?个?(?:月|季)|月(?:度|结|份)|季度")
@@ -98,14 +99,14 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _ENGLISH_DATES = (
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?!may [a-z]){_MONTH}\b"),
-    re.compile(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]?\d)"),
-    re.compile(
+    matching(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?!may [a-z]){_MONTH}\b"),
+    matching(rf"\b{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:.]?\d)"),
+    matching(
         r"(?:(?<=\bby )|(?<=before )|(?<=until )|(?<=\bon ))the (?P<day>\d{1,2})(?:st|nd|rd|th)\b"
         r"(?=[ ]?(?:[,.;)]|and\b|or\b|$))"
     ),
 )
-_ENGLISH_MONTH_DAY = re.compile(
+_ENGLISH_MONTH_DAY = matching(
     r"\bthe (?P<day>\d{1,2})(?:st|nd|rd|th)(?: day)? of (?P<each>each|every|the)"
     r" (?:[a-z]+ )?(?:month|quarter)\b"
 )

@@ -27,19 +27,20 @@ from ingest.annotate.periods import find_periods
 from ingest.annotate.sameday import find_same_day
 from ingest.annotate.triggers import trigger
 from kb.fold import fold
+from kb.patterns import matching
 from kb.records import Comparator, Deadline, Span
 
 _CALENDAR = ("clock", "weekday", "day_of_month")
 _CLAUSE_END = re.compile(r"[,。;!?\n]|\.(?= |$)")
 _SENTENCE_END = re.compile(r"[。;!\n]|\.(?= |$)")
-_RETENTION = re.compile(
+_RETENTION = matching(
     r"(?:保存|保管|保留|留存|存档|存放|储存|归档|备份)(?:期限|期|时间|保管)?(?:为|是|:|,|满|[ ])*$"
     r"|\b(?:kept|keep|retain\w{0,3}|stored?|archived?|preserved?"
     r"|held)\b[^.;\n]{0,30}\bfor (?:a period of )?$"
 )
-_RINGING = re.compile(r"(?:铃响|铃声|响铃).{0,8}$|\brings?\b[a-z ]{0,18}$")
+_RINGING = matching(r"(?:铃响|铃声|响铃).{0,8}$|\brings?\b[a-z ]{0,18}$")
 _RING_CONTEXT = re.compile(r"铃|响|[接来]电|电话|接[听起]|ring")
-_COUNTED = re.compile(
+_COUNTED = matching(
     r"(?:累计|连续|合计|先后|[重回共]拨|共[打试]|拨打|呼叫|催[缴收告]|尝试|联系|通知)[^,。;\d]{0,4}$"
     r"|\b(?:try|tries|tried|attempt|attempts|call|ring|dial)(?: \w+){0,2} $"
 )
@@ -53,12 +54,12 @@ _LAPSED = re.compile(
 _PARALLEL = re.compile(r"[^,。;:\d\n]{0,4}[ ]?(?:[;,、/|]+|;\n[a-z]\.)(?P<sort>[^,。;\d\n]{1,18})")
 _OTHER_SORT = re.compile("[停锁延顺限加保封隔次每第]|改由|跟进|期间|观察")
 _CLOSED = re.compile(r"[ ]?(?:[,。;、/)|\n]|$)")
-_AS_NAME = re.compile(
+_AS_NAME = matching(
     r"[ ]?(?:的?(?:热线|服务|客服热线|营业|在线|便利|原理|原则|法则|定律|自助)"
     r"|(?:以上)?[^,。;:\d]{0,10}(?:经验|经历|工龄)|['’]?(?: of)? experience\b|来|以来"
     r"|[ -](?:hotline|service|support|rule|principle)s?\b)"
 )
-_PRICED = re.compile(
+_PRICED = matching(
     r"(?:[再另]?[加仅只]?(?:[收扣付计罚减赔为需约至]|收取|不[少多]于|最[低高多])?)[ ]?"
     r"(?:港币|人民币|新台币)?(?:[$¥€£]|(?:hk|nt)\$)?[ ]?"
     rf"(?:{NUMBER}|\d[\d,]*(?:\.\d+)?)[ ]?(?:元|圆|蚊|美元|块(?:钱|[,。;)]|$))"

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kb.cells import head_above
 from kb.fold import fold
+from kb.patterns import matching
 from kb.records import Deadline
 
 _BINDING = (
@@ -22,7 +23,7 @@ _BINDING = (
     r"|answer\w*)"
 )
 _HEAD = re.compile(rf"{_BINDING}[ ():\w]{{0,12}}$")
-_LABEL = re.compile(
+_LABEL = matching(
     rf"{_BINDING}[^:,;。|\n]{{0,14}}:[ ]*(?:[^:;,、。|\n]{{1,16}}[,、;])*[^:;,、。|\n]{{0,14}}$"
 )
 _OTHERWISE = re.compile(

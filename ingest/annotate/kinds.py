@@ -1,13 +1,13 @@
 """The kinds of a passage: rule, deadline, script, procedure, definition. Several may hold."""
 
-import re
 from collections.abc import Sequence
 
 from ingest.annotate.quotes import find_quotes
 from kb.fold import fold
+from kb.patterns import matching
 from kb.records import KINDS, Deadline, Kind, Script
 
-_RULE = re.compile(
+_RULE = matching(
     r"应(?![用答急对聘付收酬邀变])|应[该当]|必须|务必|须(?!知)|不得|不准|不许|不可|不能|不允许"
     r"|不应|不要|禁止|严禁|切勿|请勿|切忌|"
     r"可以|允许|有权|无权|只能|一律|均需|需要?(?=[^求])|"
@@ -15,24 +15,24 @@ _RULE = re.compile(
     r"|not allowed|allowed|"
     r"do not|don't|has to|have to|needs? to|only)\b"
 )
-_DEFINITION = re.compile(
+_DEFINITION = matching(
     r"是指|指的是|即指|系指|所谓|定义[为是:]|的定义|称[为之]作?|简称|[^\n。,]{2,12}:指|"
     r"\b(?:means|refers to|(?:is|are) defined as|definition of|stands for|is the term for"
     r"|is short for)\b"
 )
-_NAMED_PROCEDURE = re.compile(
+_NAMED_PROCEDURE = matching(
     r"流程|步骤|程序|操作规程|办法|如何|怎样|how to|\bprocedures?\b|\bprocess\b|workflow|\bsteps\b"
 )
-_STEP = re.compile(
+_STEP = matching(
     r"第[一二三四五六七八九十\d]{1,2}步|步骤[一二三四五六七八九十\d]{1,2}|\bstep \d|(?:^"
     r"|\n)[ ]*(?:\(?\d{1,2}[.、)]|[①-⑩]|[a-h][.)])"
     r"|[(]\d{1,2}[)]"
 )
-_NUMBERED_STEP = re.compile(
+_NUMBERED_STEP = matching(
     r"第[一二三四五六七八九十\d]{1,2}步|步骤[一二三四五六七八九十\d]{1,2}|\bstep \d"
 )
-_FIRST = re.compile(r"首先|第一步|先(?![生前])|\bfirst(?:ly)?\b")
-_NEXT = re.compile(
+_FIRST = matching(r"首先|第一步|先(?![生前])|\bfirst(?:ly)?\b")
+_NEXT = matching(
     r"然后|其次|接着|之后再|随后|再(?![次见三])|最后|\b(?:then|next|after that|finally|lastly)\b"
 )
 

@@ -15,12 +15,13 @@ from ingest.annotate.speech import brusque, spoken
 from ingest.annotate.titles import of_title
 from ingest.annotate.unmarked import instructs, until_instructed
 from ingest.annotate.verdicts import Verdict
+from kb.patterns import matching
 from kb.records import Span
 
 Line = tuple[Span, Verdict, str]
 
 _SPEAKER = r"(?:买家|卖家|客户|顾客|客人|客服|坐席|店主|店家|customer|agent|caller|staff)"
-_PIECE = re.compile(
+_PIECE = matching(
     r"(?<=[ 。;,!?*])(?=[a-h]\))|"
     r"\n|(?=\(\d{1,2}\))|(?<=[^\d\n])(?=\d{1,2}\.[^\d\n])"
     rf"|(?<=[。!?)~”. ])(?={_SPEAKER}[ ]?:)"
@@ -76,7 +77,7 @@ _GREETS = re.compile(
     r"|i'm (?:so |very )?sorry"
     r"|i am sorry|we apologi[sz]e|welcome to)"
 )
-_INSTRUCTS = re.compile(
+_INSTRUCTS = matching(
     r"(?<!要)(?<!请)(?<!请先)不要(?!着急|担心|客气|紧张|介意|害怕|生气)|不得|禁止|严禁|必须|应当"
     r"|应(?!该[^说]{0,4}您)|务必|切勿|客服人员|\b(?:agents?"
     r"|staff|you) (?:must|should|shall)\b"
@@ -94,21 +95,21 @@ _TOLD = re.compile(
     r"(?P<words>[^。;!?\n_]{4,120})",
     re.MULTILINE,
 )
-_ASKED = re.compile(
+_ASKED = matching(
     rf"{CALLERS}[^,。:_]{{0,8}}[问说讲][:,]?[“「\"]_+[”」\"]时?[,]?(?:答|回)?:[ ]*—*[ ]*"
     r"(?P<words>[^\n_]{4,160})"
 )
 """What is answered to what a caller asks in quotes, itself without any."""
 _ENGLISH = re.compile(r"(?=.*\b(?:you|your|please|thank|i|we)\b)[\x20-\x7e’]+$", re.IGNORECASE)
 _LABELLED = re.compile(r"(?P<label>[^:。,!?_\n]{2,24}):[ ]*")
-_ABOUT_CALLERS = re.compile(
+_ABOUT_CALLERS = matching(
     r"客户|顾客|客人|用户|业主|住户|语气|口气|态度|\b(?:customer|caller|guest|client)s?\b"
 )
 _ARROW = re.compile(r"[ ]*(?:→|⇒|->|=>)[ ]*")
 _NAME = re.compile(r"(?<=在|点)[“「]_{2,8}[”」]")
 """What is named inside words to say: 在“我的订单”里点“确认”."""
 _BETWEEN = re.compile(r"(?:[ ]\d{1,2})?[、;/]")
-_CLAUSAL = re.compile(r"[ ]*(?:[把将对向在给用让和或]|\b(?:and|or)\b)")
+_CLAUSAL = matching(r"[ ]*(?:[把将对向在给用让和或]|\b(?:and|or)\b)")
 """What begins no words of a list: 把客户的姓名、电话告诉别人."""
 _LONGEST_LABEL, _LONGEST_NEVER, _LONGEST_ITEM, _SHORT = 24, 60, 40, 8
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.annotate.amounts import Amount
 from ingest.annotate.clocks import DAY_PART
+from kb.patterns import matching
 from kb.records import Span
 
 _UNITS = {
@@ -67,37 +68,37 @@ _KEEP = (
 
 _PATTERNS = (
     # a blank or placeholder between what leads to a number and the unit
-    re.compile(rf"{_LEADS}(?P<core>{_BLANK}个?(?P<unit>{_HAN}))"),
+    matching(rf"{_LEADS}(?P<core>{_BLANK}个?(?P<unit>{_HAN}))"),
     re.compile(rf"(?<![\w)])(?P<core>{_BLANK}个?(?P<unit>{_HAN}))(?={_LIMIT})"),
-    re.compile(
+    matching(
         r"(?P<core>(?:(?<![a-z])x{1,3}|[×□○]{1,4}|_{2,12}|…{1,4}|\.{3,8})[ ]?"
         rf"个?(?P<unit>{_HAN}))(?={_LIMIT})"
     ),
-    re.compile(rf"{_KEEP}(?P<core>{_BLANK}个?(?P<unit>年|月|天|日|周))"),
-    re.compile(rf"{_KEEP}(?P<core>个?(?P<unit>年|个月|天))(?=[。,;.、)?!\n]|$)"),
+    matching(rf"{_KEEP}(?P<core>{_BLANK}个?(?P<unit>年|月|天|日|周))"),
+    matching(rf"{_KEEP}(?P<core>个?(?P<unit>年|个月|天))(?=[。,;.、)?!\n]|$)"),
     # units that mean nothing without a number
-    re.compile(
+    matching(
         rf"(?:在|于|提前|超过|每隔)(?P<core>个?(?P<unit>分钟|秒钟|秒|小时|工作日|声))(?={_LIMIT})"
     ),
     re.compile(r"(?:提前|每隔)(?P<core>(?P<unit>分钟|小时))"),
-    re.compile(rf"(?P<core>{DAY_PART}(?:{_BLANK})?(?P<unit>点)(?:钟)?)(?={_POINT_FOLLOWS})"),
-    re.compile(
+    matching(rf"(?P<core>{DAY_PART}(?:{_BLANK})?(?P<unit>点)(?:钟)?)(?={_POINT_FOLLOWS})"),
+    matching(
         r"(?<![a-z0-9:])(?P<core>(?:x{1,3}|[×□○]{1,2}|_{1,8})[ ]?(?P<unit>点)(?:钟)?)"
         rf"(?={_POINT_FOLLOWS})"
     ),
-    re.compile(rf"(?P<core>每(?:个)?(?:月|年|季度?){_BLANK}(?P<unit>日))"),
-    re.compile(
+    matching(rf"(?P<core>每(?:个)?(?:月|年|季度?){_BLANK}(?P<unit>日))"),
+    matching(
         r"\b(?:within|in|after|for|at least|at most|up to|every|by|no (?:later|more|longer) than"
         rf"|exceed|under)(?P<core>{_ENGLISH_BLANK}"
         rf"(?P<unit>(?:(?:business|working|calendar) )?(?:{_LATIN})s?))\b"
     ),
-    re.compile(
+    matching(
         r"\b(?:by|before|after|at|until|than|from)"
         rf"(?P<core>{_ENGLISH_BLANK}(?P<unit>[ap]\.?m))\b"
     ),
 )
-_MARKED = re.compile(rf"(?P<core>[ ]{{0,3}}个?(?P<unit>{_HAN}|点|(?:{_LATIN})s?\b))")
-_AFTER_MARK = re.compile(rf"(?P<core>[ ]{{0,3}}个?(?P<unit>{_HAN}|点))(?={_LIMIT})")
+_MARKED = matching(rf"(?P<core>[ ]{{0,3}}个?(?P<unit>{_HAN}|点|(?:{_LATIN})s?\b))")
+_AFTER_MARK = matching(rf"(?P<core>[ ]{{0,3}}个?(?P<unit>{_HAN}|点))(?={_LIMIT})")
 
 
 def find_lost(folded: str, marks: Sequence[Span] = ()) -> Iterator[Amount]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ingest.annotate.amounts import Amount, duration
 from ingest.annotate.numerals import HAN, NUMBER, read
+from kb.patterns import matching
 from kb.records import Span
 
 _UNITS = {
@@ -68,11 +69,11 @@ _ADVERBS = {
 _HAN_UNIT = "|".join(sorted((u for u in _UNITS if not u.isascii()), key=len, reverse=True))
 _LATIN_UNIT = "|".join(sorted((u for u in _UNITS if u.isascii()), key=len, reverse=True))
 
-_EVERY = re.compile(
+_EVERY = matching(
     rf"每(?:间?隔)?[ ]?(?:(?P<half>半)|(?P<n>{NUMBER}))?[ ]?个?(?P<unit>{_HAN_UNIT})"
     r"(?:的?(?P<edge>(?:月|年|季)?[底末初]))?(?!薪|租|份额|(?<![时钟秒])报|刊|卡|度)"
 )
-_ENGLISH_EVERY = re.compile(
+_ENGLISH_EVERY = matching(
     rf"\b(?:every|each)[ ](?:(?P<n>{NUMBER}|other|second)[ ]|(?P<half>half)[ -]?(?:an )?)?"
     # every second Friday is every other one, and no second
     rf"(?P<unit>{_LATIN_UNIT})s?\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
@@ -81,19 +82,19 @@ _ALTERNATE = re.compile(
     r"(?<![间相])(?:(?:隔|双)(?=周)|隔(?=年))(?P<unit>周|年)(?![一二三四五六日末年岁])"
 )
 """隔周 is every other week, 隔年 every other year."""
-_ADVERB = re.compile(rf"\b(?P<unit>{'|'.join(_ADVERBS)})\b")
-_BESIDE_COUNT = re.compile(
+_ADVERB = matching(rf"\b(?P<unit>{'|'.join(_ADVERBS)})\b")
+_BESIDE_COUNT = matching(
     rf"(?<![\d前后第每几])[一1](?P<unit>天|日|周|个?星期|个?月|个?季度|年)"
     rf"(?=[ ]?(?:至少|不少于|最多|不超过)?[ ]?{NUMBER}[ ]?[次遍])"
 )
-_ENGLISH_BESIDE_COUNT = re.compile(
+_ENGLISH_BESIDE_COUNT = matching(
     r"\b(?:once|twice|thrice|times|o'clock|[ap]m)[ ]"
     rf"(?P<period>(?:per|an?(?! second))[ ](?P<unit>{_LATIN_UNIT}))\b"
 )
-_ONCE_IN = re.compile(
+_ONCE_IN = matching(
     rf"\bonce (?P<period>in (?:every |any )?(?P<n>{NUMBER}) (?P<unit>{_LATIN_UNIT})s?)\b"
 )
-_ONE_EACH = re.compile(
+_ONE_EACH = matching(
     rf"(?<![\d{HAN}第每])(?P<n>{NUMBER})个?(?P<unit>{_HAN_UNIT})一(?:查|巡|检|报|换|清|盘|结|访|轮|更)"
 )
 """Something is done once in so long: 两小时一巡, 一月一结."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.annotate.amounts import Amount
+from kb.patterns import matching
 from kb.records import Span
 
 _DUTY = r"(?:应|应该|应当|必须|须|务必|要|需|尽量|尽可能|争取|将|会)"
@@ -17,11 +18,11 @@ _DONE = (
     r"|生效|提交|交[回还]|录入|归档|恢复|更新|通知|退[回还款]|下班前|收工前|营业结束前|打烊前|交班前)"
 )
 """What is to be done on a day named right before it; 当日完成的工单 only describes."""
-_CHINESE = re.compile(
+_CHINESE = matching(
     rf"{_DUTY}(?:在|于)?(?P<after>{_DAY})(?!的|工作|发生|事|情况)"
     rf"|(?P<bound>{_DAY})(?=之?内|以内|之前|以前|前(?!台)|{_DUTY}|{_DONE}(?![^,。;!?\n]{{0,6}}的))"
 )
-_ENGLISH = re.compile(
+_ENGLISH = matching(
     r"\b(?P<after>(?:on |by |within )?(?:the )?(?:end of )?(?:the )?"
     r"(?:same|next|following) (?:(?:business|working|calendar) )?day"
     r"|(?:by|before) (?:the )?(?:close of (?:business|play)|cob|eod"

@@ -19,6 +19,7 @@ from ingest.annotate.unmarked import find_unmarked
 from ingest.annotate.unmarked_bans import find_banned
 from ingest.annotate.verdicts import Verdict, joined, of_quote
 from kb.fold import fold
+from kb.patterns import matching
 from kb.records import Quote, Script, Span
 
 # A line that ends with a ban or a duty goes on: what is forbidden must not lose it.
@@ -26,7 +27,7 @@ _BANNING_END = (
     r"(?<![不勿未别应必须])(?<!不[得要能可该应许准宜])(?<!禁止|严禁|避免)(?<!never|avoid)"
     r"(?<!not|n't)"
 )
-_SENTENCE_END = re.compile(rf"[。;!]|{_BANNING_END}\n|\?(?=[ \n]|$)|\.(?= |$)")
+_SENTENCE_END = matching(rf"[。;!]|{_BANNING_END}\n|\?(?=[ \n]|$)|\.(?= |$)")
 _QUOTED_END = re.compile(r'[.!?]["”](?= [A-Z])')
 """The end of an English sentence whose last words are quoted."""
 _BORDER = re.compile(r"[ ]*(?:→|\|)[ ]*$")
@@ -42,8 +43,11 @@ _MARKER = re.compile(
 _TELLS = re.compile(
     r"[,，、 ]*(?:(?:千万|一定|绝对?|而是|而|则|[并並]|应当|應當|应该|應該|应|應|必须"
     r"|必須|可以|须|須|要|请|請)*"
-    r"(?:不要|不能|不得|不可以?|不应该?|不應該?|不许|不准|禁止|切勿|请勿|勿|别|別)?"
-    r"(?:(?:告[诉訴知]|安[抚撫])(?:[他她]们?|客[户戶人]|对方|對方)?|[说說讲講]一?[声聲句]|说|說|讲|講|回答|答复|答覆|回复|回覆|使用|用|问|問|答)(?:[:：]|$)"
+    r"(?:不要|不能|不得|不可以?|不应该?|不應該?|不许|不准|禁止|切勿|请勿|勿|别|別"
+    r"|唔(?:好|得|准|可以?|要|应该?|應該?))?"
+    r"(?:(?:告[诉訴知]|安[抚撫])(?:[他她]们?|客[户戶人]|对方|對方)?|[说說讲講]一?[声聲句]|说|說|讲"
+    r"|講|回答|答复|答覆|回复|回覆|使用|用|问|問|答|(?<![电電对對会會通废廢说說讲講句的])[话話]"
+    r"|[ ]?(?:say|reply|answer))(?:[:：]|$)"
     r"|(?:(?:you |we |agents? |staff )?(?:(?:must|should|do) (?:not |never )?|never |don't )"
     r"?(?:say|reply|answer)(?: instead)?)|(?:^|[ ,，。])[切禁]?[忌禁])[:： ]*$",
     re.IGNORECASE,
@@ -60,11 +64,11 @@ _HEADING = re.compile(
 )
 """A numbered line that names the situation of the quote below it."""
 _MARKER_CHARS = " 0123456789.、()-•*·:,"
-_CORRECTS = re.compile(
+_CORRECTS = matching(
     r"应该?说|改说|(?<!不)要[说讲答]|统一[说讲答]|而应|instead|should say"
     r"|[”」\"] ?[–—-]{1,2} ?(?:say|try|改?[说用])\b"
 )
-_RUNS_ON = re.compile(
+_RUNS_ON = matching(
     r"(?<![随及同平准按临小到届])时(?![间候刻常])|必须|务必|应当|应该|不得|禁止|严禁|切勿|"
     r"客户|顾客|客人|用户|业主|员工|服务员|微笑|\b(?:must|shall|never|agents?|staff|guests?"
     r"|customers?|callers?)\b"

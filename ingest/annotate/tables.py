@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from ingest.annotate.quotes import Quoted, find_quotes
 from ingest.annotate.speech import brusque, spoken, told
 from ingest.annotate.verdicts import Verdict
+from kb.patterns import matching
 from kb.records import Span
 
 _CELLS = re.compile(r"[ ]?\|[ ]?|\t")
-_FORBIDDING = re.compile(
+_FORBIDDING = matching(
     r"不[应该能可准许得宜要当妥良雅对]|(?:^|绝对|千万|请)不[说讲用](?:什么|法|词)?$|不(?:规范|文明|礼貌|标准|正确|恰当|专业|推荐|建议)"
     r"|唔(?:好|准|可)|慎|禁|忌|避免|错误|反例|\bng\b|never|not\b|n't|avoid|wrong|bad\b"
     r"|instead of|×|✗|❌"
 )
-_DEMANDING = re.compile(
+_DEMANDING = matching(
     r"应|该|宜|[说讲答]|正确|规范|标准|建议|推荐|可以|话术|用语|回复|答复|say|should|\bdo\b|right|good"
     r"|(?:改|替?换)[为成]|try\b|better|recommend|reply|"
     r"script|response|instead|✓|√|✅"

@@ -2,6 +2,8 @@
 
 import re
 
+from kb.patterns import matching
+
 _NO_EVENT = re.compile(
     r"(?:[然今最随售前背]后|[同及准按随小平即临有届何暂实超限此]时|[一了引发拿接提响]起|对不起)$"
 )
@@ -26,7 +28,7 @@ _ENGLISH_AFTER = re.compile(
     r"|in advance of ))"
     r"([^,.;:!?\n()]{2,60})"
 )
-_ENGLISH_BEFORE = re.compile(
+_ENGLISH_BEFORE = matching(
     r"\b((?:after|upon|once|when|following|on receipt of)\b [^,.;:!?\n]{2,60})"
 )
 

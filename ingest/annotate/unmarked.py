@@ -12,11 +12,12 @@ from ingest.annotate.bans import bans, condemns
 from ingest.annotate.callers import NAMED_CALLERS
 from ingest.annotate.quotes import Quoted
 from ingest.annotate.speech import begins_speech, offers, speaks, told
+from kb.patterns import matching
 from kb.records import Span
 
 _COLON = re.compile(r":[ ]*(?:\n[ ]*)?(?=[^\s_:“”「」『』\"'‘’|:])")
 _ABBREVIATED = r"(?<!\bmr)(?<!\bms)(?<!\bdr)(?<!\bmrs)(?<!\bno)(?<!\bst)"
-_SENTENCE_END = re.compile(rf"[。!?]+|(?=[\n|]|—{{2}})|{_ABBREVIATED}\.(?= |$)")
+_SENTENCE_END = matching(rf"[。!?]+|(?=[\n|]|—{{2}})|{_ABBREVIATED}\.(?= |$)")
 _LABEL = re.compile(r"[ ]*[^,。;!?:\n]{1,40}:(?!\d)")
 """Another label, and so no more of the speech before it."""
 _LINE_END = re.compile(r"[。!?\n|]|\.(?= |$)")
@@ -27,13 +28,13 @@ _SITUATED = re.compile(
 _STOP = re.compile(r"[。;!?\n:]|\.(?= |$)")
 CLAUSE = re.compile(r"[^,。;!?\n|.]*(?:\.(?! |\n|$)[^,。;!?\n|.]*)*(?:[,。;!?.]+|(?=[\n|])|$)")
 _NAMED = re.compile(
-    r"\[[^\]\n]{1,20}\]|(?:尊敬的|各位|亲爱的)\w{1,6}|\bdear \w+"
+    r"\[[^\]\n]{1,20}\]|(?:尊敬的|各位|亲爱的)\w{1,6}|(?<![a-z])dear \w+"
     rf"|为了?(?:保护|保障|维护|确保){NAMED_CALLERS}\w{{0,8}}(?=,)|[请由需]{NAMED_CALLERS}?本人"
 )
 """A name that is to be filled in, who is greeted, for whose sake: no instruction speaks of them."""
-_COPULA = re.compile(r"(?:如下|统一为?|固定为?|[为是即])[ ]*$|\b(?:is|are|reads?)[ ]*$")
+_COPULA = matching(r"(?:如下|统一为?|固定为?|[为是即])[ ]*$|\b(?:is|are|reads?)[ ]*$")
 """What may stand between the name of some words and the words: 开场白为, the greeting is."""
-_NAMES_WORDS = re.compile(
+_NAMES_WORDS = matching(
     r"(?:话术|用语|口径|范本|模[板版]|[答回][复覆]|回应|应[答对]|说辞|说法|首句|第一句话?|答案|改说"
     r"|[可应要作]写|写作|写成|内容|样本|短[信讯]|简讯|公告|接[线听待起通]|表述|字[句眼]"
     r"|[开结][头尾]|报家门|提问|查问|覆述)[ ]*$"
@@ -64,7 +65,7 @@ _ASKED_FOR = re.compile(r"[帮替]我(?![们方司])|给我(?![们方司]|一[�
 """What a caller asks for, and no agent."""
 _TELLS_HOW = re.compile(r"(?<!×)×(?![×先女号小])|[✗✘❌ד“”‘’「」]|——|[说讲]$|连说|[话语][要气]|解释")
 """What is told of the words, and not by them; or a mark that was lost."""
-_NO_SITUATION = re.compile(
+_NO_SITUATION = matching(
     r"(?:注意|备注|说明|提示|须知|规定|(?<![人户客方家者])要求|原则|目的|定义|适用|条件|材料|流程"
     r"|步骤|时间|地址|范围|职责|释义|解读|点评|反思|总结"
     r"|案例|故事|理由|原因|依据|好处|意义|[问答]|问题|答案|前言|导语|寄语|致辞|读者|作者|评论|来信"
@@ -82,7 +83,7 @@ _ASKED_BY_STAFF = re.compile(
     r"[ \d.、()【\[]*(?:提?[问答]题?|客|甲|乙|[a-cq]|question|answer)[】\]\d]*[ ]*"
 )
 """The labels of what the staff ask themselves and are told, and of unnamed speakers."""
-_IMPERATIVE = re.compile(
+_IMPERATIVE = matching(
     r"[ ]*(?:[应须则又]|(?:先(?!生)|并且?|再(?![见会])|且)(?![^,。]*[您你])|也不(?![会想])"
     r"|让(?![您你我])|然后|随后|念完|说完"
     r"|如(?!需|有|您|果您)|若(?!您|有|需)|待|等(?!一下|您)|按照?|根据|标题"
@@ -94,7 +95,7 @@ _IMPERATIVE = re.compile(
     r"|close|transfer|dispatch)|leave|repeat|wait|note|record|log"
     r"|avoid|in that order|running)\b)"
 )
-_INSTRUCTS = re.compile(
+_INSTRUCTS = matching(
     rf"{NAMED_CALLERS}|(?<!要)不要(?!着急|担心|客气|紧张|介意|害怕|生气|挂)|不得|不可(?!思)|禁止|严禁"
     rf"|必须|应当|务必|切[勿莫忌]"
     r"|[前后](?:确认|核实|检查|登记|记录)|坐席|座席|客服(?:人员|代表)|随即|同时|以便"
@@ -102,7 +103,7 @@ _INSTRUCTS = re.compile(
     r"|\b(?:agents?|staff|colleagues?|you) (?:must|should|shall|may not|need to|are to|have to)\b"
 )
 """What tells the agent what to do, and is not said to a caller."""
-ENGLISH_SPEECH = re.compile(
+ENGLISH_SPEECH = matching(
     r"(?:(?:i|we|you|they|it|he|she|this|that|there|who|what|nobody|let)['’](?:s|m|re|ve|ll|d|t)\b"
     r"|(?:i|we) (?:am|are|was|were|will|can|cannot|must|have|had|should|would|need|do|did|know"
     r"|never|just|always|guess|think)\b|you (?:must|have to|should|need|ought|never|always|can't"
@@ -112,12 +113,12 @@ ENGLISH_SPEECH = re.compile(
     r"|not (?:our|my) |no idea|sorry\b)"
 )
 """How a clause begins that somebody says, and nothing that is done, named or told of."""
-_SPEAKS_ENGLISH = re.compile(
+_SPEAKS_ENGLISH = matching(
     r"(?i:\b(?:say|ask|answer|reply|write|begin|saying|never))[ ]+(?=[A-Z])"
     r"|(?i:\b(?:answer|reply|begin|start|open|end|close|finish)(?: [^,.:;]{1,30})? with)[ ]+"
     r"(?=[A-Z])"
 )
-_CAPITAL = re.compile(
+_CAPITAL = matching(
     r"(?:I['’ ]|You\b|We\b|Our |My |May |Can |Could |Would |Do |Did |Is |Are |Good |Hello\b|Hi\b"
     r"|Thank|Please |Wh[oy] |Where |What|Let |Sorry\b|This is|That['’]s|Have |How |Welcome|It['’ ]"
     r"|There['’ ]|The |Your |No |To |For )"

@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from ingest.annotate.quotes import Quoted
 from ingest.annotate.speech import brusque, told
 from ingest.annotate.unmarked import CLAUSE, ENGLISH_SPEECH, LONGEST, clauses, trimmed
+from kb.patterns import matching
 from kb.records import Span
 
 _BAN = r"(?:切[勿莫]|切不可|[不唔](?:要|得|能|可以?|准|许|好|应该?)|禁止|严禁|别|勿)"
-_BANNED = re.compile(
+_BANNED = matching(
     rf"{_BAN}(?:直接|随意|轻易|张口就|开口就|敷衍|只|先|再|[对跟向][^,。:说讲]{{1,6}})?"
     r"(?:说|讲|话|嚷着?|[丢扔]下?一句|来一句|回(?![复覆访拨电避答应到头家来去]))"
     r"(?![ ]*[:,“”「」『』\"_]|[明出服话和与跟及过完太的错漏串反重多少]|清[楚晰]?|[得到])"
 )
-_BANNED_LIST = re.compile(
+_BANNED_LIST = matching(
     rf"{_BAN}(?:使用|出现|宣称|说|讲|用)(?P<words>[^,。;:!?\n“”「」_|]{{2,60}}?)"
     r"等?(?:字[句眼样]|词句|表述|措辞)"
 )
@@ -35,7 +36,7 @@ _AFTER_WORDS = re.compile(
     r"|来(?:敷衍|搪塞|打发)"
 )
 """What goes on behind words never to be said, in the same clause."""
-_BANS_ENGLISH = re.compile(
+_BANS_ENGLISH = matching(
     r"\b(?:(?:never|do not|don['’]t|must not|may not|should not|not to)(?: ever| just| simply"
     r"| only)?"
     r"|avoid|refrain from|steer clear of|stop|instead of|rather than)"
@@ -45,8 +46,8 @@ _BANS_ENGLISH = re.compile(
     r" (?:with|from|by saying) |(?<=avoid )|(?<=clear of )|(?<=instead of )|(?<=rather than ))"
 )
 _BANNED_ITEM = re.compile("[、/或]")
-_CONDITIONAL = re.compile(r"\b(?:unless|until|before|without|if)\b")
-_ITEM_END = re.compile(
+_CONDITIONAL = matching(r"\b(?:unless|until|before|without|if)\b")
+_ITEM_END = matching(
     r"[!?]+|(?=[,;.\n|_“”\"]| (?:or|and|nor) | to (?:an?|any|some\w+|callers?|customers?"
     r"|guests?)\b)"
 )

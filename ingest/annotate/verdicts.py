@@ -31,30 +31,34 @@ from ingest.annotate.speech import (
     speaks,
     spoken,
 )
+from kb.patterns import matching
 
 Verdict = Literal["say", "never"]
 
 _AGENT_LABEL = re.compile(
-    r"(?<![对向跟与问给])(?:客服|坐席|座席|客户代表|客服代表|话务员|接线员|服务员|店员|营业员|卖家|店家|掌柜|前台"
+    r"(?<![对向跟与问给])(?:客服|坐席|座席|客户代表|客服代表|话务员|接线员|服务员|店员|营业员|卖家"
+    r"|店家|掌柜|前台"
     r"|员工|工作人员|"
     r"agent|staff|rep|representative|operator|clerk|receptionist)[^:“”]{0,6}:[ ]*$"
 )
-_TO_CALLER = re.compile(
+_TO_CALLER = matching(
     rf"(?:{CALLERS}[^:“”]*?[时后](?:先|则|即|可)?|[对向跟给]+[^,;:“”]{{1,12}}{CALLERS})"
-    rf"(?:[说讲答]|回[复应答覆]|答[复覆])[:,]?[ ]*$|{CALLERS}[^:“”]*?[时后]:[ ]*$"
+    rf"(?:[说讲答]|回[复应答覆]|答[复覆]|[ ]?(?:say|reply|answer)\b)[:,]?[ ]*$"
+    rf"|{CALLERS}[^:“”]*?[时后]:[ ]*$"
     rf"|的{CALLERS},?[先则要][说讲话][:,]?[ ]*$"
 )
-_SAID = re.compile(
+_SAID = matching(
     rf"(?:{CALLERS}[^:“”]{{0,8}}[说问讲称喊]|(?:^|[ ,来])问)[:,]?[ ]*"
     r"[“「『\"]_+[”」』\"][时后]?:[ ]*$"
 )
 """What a caller says, and a colon before the answer."""
-_DEMANDED = re.compile(
-    rf"{CALLERS}[^:“”]*?[时后](?:[只仅](?:能|可|得)?|则|应该?|必须|一律|统一){SAY}[:,]?[ ]*$"
+_DEMANDED = matching(
+    rf"{CALLERS}[^:“”]*?[时后](?:[只仅](?:能|可|得)?|则|要|可以?|应该?|必须|一律"
+    rf"|统一)[ ]?{SAY}[:,]?[ ]*$"
 )
-_UNDER_CALLER = re.compile(rf"{CALLERS}[^:“”]*?(?:[时后]:?|[^:“”对向跟与和]{{2}}:)[ ]*$|:[ ]*$")
+_UNDER_CALLER = matching(rf"{CALLERS}[^:“”]*?(?:[时后]:?|[^:“”对向跟与和]{{2}}:)[ ]*$|:[ ]*$")
 """After what a caller does, or under a label; words right behind a caller are the caller's."""
-_SITUATION = re.compile(
+_SITUATION = matching(
     rf"{CALLERS}[^:“”,。]{{2,20}}"
     r"(?<![说问讲称喊道话语答题])(?<!抱怨)(?<!反映|表示|提出|质疑|要求):[ ]*$"
 )
@@ -64,7 +68,7 @@ _CALLERS_OWN = re.compile(
 )
 _YOU_ALL = re.compile(r"[你您]们|你哋")
 """Callers say it to a firm; no agent says it to a caller."""
-_DESCRIBED = re.compile(
+_DESCRIBED = matching(
     r"\b(?:did|does|has|have|had|was|were)(?: not|n['’]t)\b[^:]*:[ ]*$"
     rf"|^[ \d.、()]*{CALLERS}[^:]{{0,6}}"
     r"(?:拒绝|拒不|不(?:愿|肯|想|同意|配合|满|接受|认可|相信|方便))[^:]{0,8}:[ ]*$"
@@ -76,18 +80,19 @@ _IDEA_AFTER = re.compile(
     r"|字样|感觉|之感|规则|营销|关系|活动|表格?|栏)"
     r"|[ ](?:refers?|stands|applies|describes|counts) "
 )
-_SUPPOSED = re.compile(
-    r"(?:如果|若|假如|要是|有的|有些|有人|别人|(?<![应适相正])当|\b(?:if|when|some))(?!.*[时后,])[^,]*$"
+_SUPPOSED = matching(
+    r"(?:如果|若|假如|要是|有的|有些|有人|别人|(?<![应适相正])当|\b(?:if|when"
+    r"|some))(?!.*[时后,])[^,]*$"
 )
-_IMPERATIVE = re.compile(
+_IMPERATIVE = matching(
     r"\b(?:if|when) (?!.*\b(?:staff|agents?|employees?|colleagues?)\b)\w+ .*\w"
     r" (?:say|ask|answer|reply)[ ]*$"
 )
 """A condition and what to do then, without a comma between; not what somebody may say."""
 _THEN_SAY = re.compile(r"[,–—-][ ]?(?:say|reply|answer|write)[: ]*$")
 """What to do then, behind a mark of its own."""
-_CONDITION = re.compile(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
-_RESUMES = re.compile(
+_CONDITION = matching(r"\b(?:if|when|where|once)\b[^,;:]*,|[^,;:。]*[的者],")
+_RESUMES = matching(
     r"[ ,;.]*(?:please |and )?(?:say|try|reply|answer|ask|use|right|good|better|strong|after)\b"
     r"|[ ,;。]*(?:而要?|不如|改|多|应该?|统一|一律|请|先|再|新版?|建议句?"
     r"|(?:修改|改善|更正|调整|优化)后|[对✓✔√✅]|(?:正确|规范)(?:示[范例]|做法)?)?"
@@ -97,10 +102,10 @@ _RESUMES = re.compile(
 _IN_PLACE_OF = re.compile(r"(?:^|[^\w])[将把][ ]*$")
 """Before words that others are put in the place of: 将“做不到”改为“我为您查”."""
 _BARE = re.compile(r"[ ]*(?:[说讲答]|回答|回复|say)[:, ]*")
-_THAN = re.compile(r"(?:比|与|和|跟|同|不如|\bthan|\band|\bor)[ :,]*$")
+_THAN = matching(r"(?:比|与|和|跟|同|不如|\bthan|\band|\bor)[ :,]*$")
 """Between two quotes of which what follows calls the first one better."""
 _GERUND = re.compile("[ ]*saying[ ]*")
-_BORDER = re.compile(
+_BORDER = matching(
     r"[,。;!?\n]|:(?=[ ]?(?:say|reply|answer|ask|tell)\b|[先应改]说)"
     r"|(?<=[”」』\"])[ ]+|(?<=[”」』\"])(?=\(?\d{1,2}[.)、]|正确|规范|推荐|标准|建议|应"
     r"|而?改|[√✓✔✅])"

@@ -180,6 +180,29 @@ def test_what_is_kept_stands_in_the_clause_before_how_long() -> None:
     assert found.deadlines[0].value == 1
 
 
+def test_how_long_something_is_kept_is_told_where_that_is_asked_and_nowhere_else() -> None:
+    """Beside how often it is done."""
+    text = "周巡查表每月底汇总归档,保存期2年。"
+    _, found = answer("周巡查表 保存多久", text, 0.5)
+    assert (found.deadlines[0].value, found.deadlines[0].unit) == (2, "year")
+    _, found = answer("周巡查表什么时候汇总归档", text, 0.5)
+    assert (found.deadlines[0].value, found.deadlines[0].unit) == (1, "month")
+
+
+def test_what_is_due_stands_behind_a_limit_that_leads() -> None:
+    """Where no mark parts it from the next one."""
+    text = "前台在3分钟内填写工作单在5分钟内通知维修部领单"
+    assert answer("工作单几分钟内填好", text, 0.5)[1].deadlines[0].value == 3
+    assert answer("多久之内通知维修部", text, 0.5)[1].deadlines[0].value == 5
+
+
+def test_a_bracket_behind_a_limit_that_has_its_own_is_another_clause() -> None:
+    """And so are two brackets side by side, and words of two scripts."""
+    text = "一般铃响不应超过三声(铃响一声最佳),快件:(顺丰两天到货)(EMS一般五天到货)"
+    assert answer("铃响几声最佳", text, 0.5)[1].deadlines[0].value == 1
+    assert answer("走ems几天到", text, 0.5)[1].deadlines[0].value == 5
+
+
 def test_the_head_of_its_column_tells_what_a_limit_is_one_of() -> None:
     """Of two in a row."""
     text = "来源 | 首次联系 | 结案\n信箱 | 4小时 | 7个工作日"

@@ -22,6 +22,8 @@ from kb.fold import fold
         ("how soon must a call be picked up", {*LENGTHS, "ring"}),
         ("多久派人上门接客人", set(LENGTHS)),
         ("how long may it take to follow up", set(LENGTHS)),
+        ("refund要几多days", {"day", "week"}),
+        ("几多 mins要回", {"minute"}),
         ("客人可以带狗吗", set()),
     ],
 )
@@ -44,6 +46,8 @@ def test_bounds_and_bans_are_read_too() -> None:
     assert not asked("which parcels are forbidden").banned
     assert asked("罚款的事有什么话是说不得的").banned
     assert not asked("问起病情该说什么不该说什么").banned
+    assert asked("唔准say什么").banned
+    assert not asked("可不可以say sorry").banned
     assert not asked("what must we say").banned
     assert not asked("道别说哪句话").banned
     assert not asked("客人问能不能提前入住,怎么答").banned

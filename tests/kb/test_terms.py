@@ -17,6 +17,12 @@ def test_latin_words_are_stemmed_and_numbers_kept_whole() -> None:
     assert terms("refunds refund 13:30 7") == ["refund", "refund", "13:30", "7"]
 
 
+def test_words_of_two_scripts_are_apart_without_a_blank() -> None:
+    """EMS is found by whoever types it alone."""
+    assert {"em", "一般", "3", "天"} <= set(terms("ems一般3天"))
+    assert terms("call一下café") == ["call", "一下", "café"]
+
+
 @given(st.text())
 def test_any_text_has_terms_or_none(text: str) -> None:
     """No text breaks it, and no term is empty."""
