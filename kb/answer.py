@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from kb.asked import CALENDAR, Asked, keeps
 from kb.glossary import Expansion
-from kb.outline import NONE, Outline, begins_in
+from kb.outline import NONE, Outline, begins_in, piece
 from kb.qualifiers import agreement
 from kb.records import Deadline, Passage, Query, Quote, Script, Span
 
@@ -92,7 +92,7 @@ class Sought:
     `terms` are those of the query (`kb.terms`), repeats included; `expansions` are other words by
     the glossary, `translations` by the dictionary. `pooled` (dim,) is the query's
     vector, `tokens` (n, dim) are those of its tokens, the language taken off, and `weights` (n,)
-    what each token counts.
+    what each token counts. `topic` says that it is no question but a topic (`kb.topics`).
     """
 
     query: Query
@@ -105,6 +105,7 @@ class Sought:
     pooled: NDArray[np.float32]
     tokens: NDArray[np.float32]
     weights: NDArray[np.float32]
+    topic: bool = False
 
 
 class Limit(NamedTuple):
@@ -151,9 +152,9 @@ class Read:
 
 def words_of(terms: Sequence[str], expansions: Sequence[Expansion]) -> tuple[Word, ...]:
     """Return the words of a question that tell sentences apart, and its meanings' other words."""
-    own = [((_piece(word),),) for word in dict.fromkeys(terms) if word not in _STOP]
+    own = [((piece(word),),) for word in dict.fromkeys(terms) if word not in _STOP]
     others = [
-        tuple(tuple(map(_piece, other)) for other in expansion.others) for expansion in expansions
+        tuple(tuple(map(piece, other)) for other in expansion.others) for expansion in expansions
     ]
     return (*own, *others)
 
@@ -195,11 +196,6 @@ def find_answer(
     first = scores.index(max(scores))
     first += outline.asking[first]  # what asks the same as the question does not answer it
     return _found(sought, passage, outline, first, limits, score)
-
-
-def _piece(term: str) -> str:
-    """A term as it is looked for: an English stem begins a word, its last y may be an i."""
-    return f" {term.removesuffix('i')}" if term.isascii() else term
 
 
 def _stands(word: Word, text: str) -> bool:

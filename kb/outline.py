@@ -151,6 +151,11 @@ def padded(folded: str) -> str:
     return f" {_APART.sub(' ', folded).strip()} "
 
 
+def piece(term: str) -> str:
+    """A term as it is looked for in padded words: an English stem begins one, a last y may be i."""
+    return f" {term.removesuffix('i')}" if term.isascii() else term
+
+
 def _asking(passage: Passage, folded: str, spans: Sequence[Span]) -> Iterator[bool]:
     """Whether each sentence asks what the next one tells, and is not to be said, or never to."""
     shift = passage.span.start

@@ -26,6 +26,9 @@ LATE, LEXICAL, KIND, SYNONYMS, ANSWER = 15.0, 3.5, 0.5, 1.0, 0.2
 WARNS = 2.0
 """What words never to say count for a passage, where those are asked for: few passages have any."""
 
+TOPIC = 10.0
+"""What the words of a passage count besides, where the question is but a topic."""
+
 USUAL = 0.15
 """Lexical share from which common words speak for a passage; below it, they speak against it.
 

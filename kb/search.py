@@ -33,6 +33,7 @@ from kb.ranking import (
     NEAREST,
     PROMISING,
     READ,
+    TOPIC,
     WARNS,
     WORDIEST,
     Candidates,
@@ -47,6 +48,7 @@ from kb.records import Answer, Excerpt, Hit, Kind, Passage, Query, SearchResult,
 from kb.sameness import Wording, same
 from kb.spelling import Spelling, spelling
 from kb.terms import terms
+from kb.topics import is_topic, weighed
 from kb.verifier import verifier_for
 
 MAX_QUERY = 2_000
@@ -132,7 +134,10 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
     """What is looked for in a generation, once a question was understood and encoded."""
     chinese = is_chinese(query.folded)
     means = generation.means.query
-    wanted = refined(query.intent, encoding.pooled, generation.manifest.encoder.name)
+    topic = query.intent is None and is_topic(query.folded)
+    wanted = query.intent
+    if not topic:
+        wanted = refined(query.intent, encoding.pooled, generation.manifest.encoder.name)
     wants = asked(query.folded)
     words = tuple(terms(query.folded))
     expansions = generation.glossary.expand(query.folded)
@@ -148,6 +153,7 @@ def look_for(generation: Generation, encoding: Encoding, query: Query) -> Sought
         means.centre_pooled(encoding.pooled, chinese=chinese),
         means.centre_tokens(encoding.tokens, chinese=chinese),
         generation.late.weights(encoding.ids, generation.means.usual[int(chinese)]),
+        topic,
     )
 
 
@@ -234,6 +240,8 @@ def conclude(
     if alike:
         told = signs(generation, sought, evidence, ranking)
         sure = confidence(told, len(ranking.order))
+        if sought.topic:
+            sure = _on_topic(sure, sought, ranking.read[int(ranking.order[0])])
     scores = _scores(sure, ranking.strengths)
     hits = tuple(
         _hit(generation, sought, found[number], float(scores[number]), others)
@@ -242,9 +250,18 @@ def conclude(
     return SearchResult(sought.query, level(sure, threshold), sure, hits, generation.name)
 
 
+def _on_topic(sure: float, sought: Sought, best: Read) -> float:
+    """The confidence in the best passage for a topic, by whether it names that."""
+    headings = best.passage.heading_path or (best.passage.title,)
+    others = (*sought.expansions, *sought.translations)
+    return weighed(sure, sought.query.folded, others, best.outline, fold(headings[-1]))
+
+
 def rank(generation: Generation, sought: Sought, evidence: Evidence) -> Ranking:
     """Weigh the candidates, and put the best in order by what answers in them as well."""
     strengths = weigh(evidence)
+    if sought.topic:
+        strengths += TOPIC * evidence.words
     if sought.asked.banned:
         strengths += WARNS * _warning(generation, evidence.rows)
     best = np.argsort(-strengths, kind="stable")[:READ]
