@@ -13,7 +13,7 @@ _FILLER = (
     r"[ ]?(?:约|大约|大概|在|于|为|是|了|:|the(?: next| first)?|its|about|approximately"
     r"|a (?:total|period) of)?[ ]{0,2}$"
 )
-_NOT = r"不(?:得|能|可|可以|应|应该|应当|要|宜|会|允许|许|准|必|需|用)?(?:再)?"
+_NOT = r"[不唔](?:得|能|可|可以|应|应该|应当|要|宜|会|允许|许|准|必|需|用|好)?(?:再)?"
 
 _BEFORE: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (

@@ -15,10 +15,10 @@ from kb.patterns import matching
 from kb.records import Span
 
 DAY_PART = (
-    r"(?:凌晨|清晨|早上|早晨|上午|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜间|夜里|当晚|次日|早"
+    r"(?:凌晨|清晨|早上|早晨|朝早|上午|上昼|中午|正午|午间|晏昼|下午|下昼|午后|傍晚|晚上|晚间|夜间|夜里|当晚|次日|早"
     r"|晚)"
 )
-_AFTERNOON = re.compile(r"下午|午后|傍晚|晚|夜|p\.?m|afternoon|evening")
+_AFTERNOON = re.compile(r"下午|[下晏]昼|午后|傍晚|晚|夜|p\.?m|afternoon|evening")
 _NIGHT = re.compile(r"凌晨|a\.?m|清晨")
 _POINT_FOLLOWS = (
     r"(?:之前|以前|前|之后|以后|后|至|到|-|–|—|~|开始|起|上班|下班|准时|开门|关门|打烊)"
